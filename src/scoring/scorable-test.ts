@@ -1,0 +1,56 @@
+/** The kinds of question, as far as scoring tells them apart; the platform's quiz XML calls them `item@method`. */
+export type ScorableKind = 'OPTION' | 'CHECKBOX' | 'TEXT' | 'RATING' | 'GRADIENT';
+
+/** One choice of a question. In a TEXT question: one field, its value being the right answer. */
+export interface ScorableOption {
+  readonly value: string;
+  readonly correct: boolean;
+}
+
+/** What scoring needs to know of a question. */
+export interface ScorableQuestion {
+  /** Unique within the test. */
+  readonly id: string;
+  readonly kind: ScorableKind;
+  /** The group whose sum the question adds to; null, `""` and `"0"` mean none, as on the platform. */
+  readonly group: string | null;
+  /** How many answers a right answer consists of; null means one. Matters only where options are marked correct. */
+  readonly count: number | null;
+  readonly options: readonly ScorableOption[];
+}
+
+/** A question's part in a declared scale. */
+export interface ScaleItem {
+  /** The question's id. */
+  readonly question: string;
+  /** A finite factor; a negative one lets the answer count against the scale. */
+  readonly weight: number;
+  /** Whether agreement means less of what the scale measures: the answer is mirrored within its range. */
+  readonly reversed: boolean;
+}
+
+/** A sum over chosen questions, declared by the test's author. */
+export interface ScorableScale {
+  /** Unique within the test. */
+  readonly id: string;
+  readonly items: readonly ScaleItem[];
+}
+
+/** A test reduced to what scoring needs: questions in the order in which they are asked, and the declared scales. */
+export interface ScorableTest {
+  readonly questions: readonly ScorableQuestion[];
+  readonly scales: readonly ScorableScale[];
+}
+
+/**
+ * The answered values by question id. An empty list is a skipped question, and so is an absent id;
+ * ids that the test does not have are ignored.
+ */
+export type Answers = ReadonlyMap<string, readonly string[]>;
+
+const SKIPPED: readonly string[] = [];
+
+/** The values answered to a question, none when it was skipped. */
+export function answerTo(question: string, answers: Answers): readonly string[] {
+  return answers.get(question) ?? SKIPPED;
+}
