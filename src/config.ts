@@ -1,0 +1,64 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { OperatorError } from './kernel/operator-error.js';
+
+/** The environment as the server understands it. Nobody else reads `process.env`. */
+export interface Config {
+  /** A PostgreSQL of the operator's; null for the embedded one. */
+  readonly databaseUrl: string | null;
+  /** Where the embedded PostgreSQL keeps its data; absolute. */
+  readonly dataDir: string;
+  /** The most connections to the database. */
+  readonly databasePoolSize: number;
+  readonly host: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  /** The largest request body, in bytes. */
+  readonly bodyLimit: number;
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+  /** Apollo Sandbox greets developers at `/graphql`, but not in production. */
+  readonly production: boolean;
+}
+
+const whole = (from: number, to: number, byDefault: number) =>
+  z.string().regex(/^\d+$/, `must be a whole number from ${from} to ${to}`).transform(Number)
+    .refine((value) => value >= from && value <= to, `must be a whole number from ${from} to ${to}`)
+    .default(byDefault);
+
+const databaseUrl = z.string().refine(isPostgresUrl, 'must be a URL such as postgres://user:password@host:5432/name');
+
+const environment = z.object({
+  DATABASE_URL: databaseUrl.optional(),
+  DATA_DIR: z.string().default('.data'),
+  DATABASE_POOL_SIZE: whole(2, 1_000, 10),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: whole(0, 65_535, 4_000),
+  BODY_LIMIT: whole(1_024, 104_857_600, 1_048_576),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
+  NODE_ENV: z.string().default('development'),
+});
+
+/** Reads the configuration; an empty variable counts as not set. An `OperatorError` names every variable to mend. */
+export function loadConfig(variables: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = environment.safeParse(set);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
+    throw new OperatorError(`The environment is wrong: ${problems.join('; ')}.`);
+  }
+  const env = parsed.data;
+  return Object.freeze({
+    databaseUrl: env.DATABASE_URL ?? null,
+    dataDir: resolve(env.DATA_DIR),
+    databasePoolSize: env.DATABASE_POOL_SIZE,
+    host: env.HOST,
+    port: env.PORT,
+    bodyLimit: env.BODY_LIMIT,
+    logLevel: env.LOG_LEVEL,
+    production: env.NODE_ENV === 'production',
+  });
+}
+
+function isPostgresUrl(text: string): boolean {
+  return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol);
+}

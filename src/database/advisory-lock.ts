@@ -1,0 +1,5 @@
+/** Keys of PostgreSQL advisory locks, one list so that no two uses collide. */
+export const advisoryLock = {
+  migration: 7_201_001,
+  catalogue: 7_201_002,
+} as const;

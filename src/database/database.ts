@@ -1,0 +1,108 @@
+import { type EntityClass, type EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import type { Pool, PoolClient } from 'pg';
+import { OperatorError } from '../kernel/operator-error.js';
+import { reasonOf } from './errors.js';
+import { type DatabaseConnection, ormOptions } from './orm.js';
+import { type Sql, sqlOn, type Statement } from './statement.js';
+
+/** The oldest PostgreSQL whose features the statements use. */
+const OLDEST_POSTGRESQL = 14;
+
+/** The open database: MikroORM for the cold paths, named statements on the same pool for the hot ones. */
+export class Database implements Sql {
+  private readonly sql: Sql;
+
+  private constructor(
+    readonly orm: MikroORM,
+    readonly connection: DatabaseConnection,
+    private readonly pool: Pool,
+  ) {
+    this.sql = sqlOn(pool);
+  }
+
+  /** Connects and checks that the database can be used; an `OperatorError` says what to mend. */
+  static async open(
+    connection: DatabaseConnection,
+    entities: readonly EntityClass<object>[],
+    poolSize: number,
+  ): Promise<Database> {
+    const orm = await MikroORM.init(ormOptions(connection, entities, poolSize));
+    try {
+      // Typed as unknown by the core: it is the `pg` pool that the PostgreSQL driver made.
+      const pool = (await orm.em.getConnection().getNativeClient()) as Pool;
+      await checkServer(pool, connection);
+      return new Database(orm, connection, pool);
+    } catch (error) {
+      await orm.close(true);
+      throw error;
+    }
+  }
+
+  /** A unit of work of its own. */
+  em(): EntityManager {
+    return this.orm.em.fork() as EntityManager;
+  }
+
+  run<Row>(statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]> {
+    return this.sql.run(statement, values);
+  }
+
+  /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
+  async transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    return this.onConnection(async (connection) => {
+      await connection.query('begin');
+      const outcome = await work(sqlOn(connection));
+      await connection.query('commit');
+      return outcome;
+    }, 'rollback');
+  }
+
+  /** Runs `work` while no other process runs work under the same lock. */
+  async exclusively<T>(lock: number, work: () => Promise<T>): Promise<T> {
+    return this.onConnection(async (connection) => {
+      await connection.query('select pg_advisory_lock($1)', [lock]);
+      const outcome = await work();
+      await connection.query('select pg_advisory_unlock_all()');
+      return outcome;
+    }, 'select pg_advisory_unlock_all()');
+  }
+
+  async close(): Promise<void> {
+    await this.orm.close();
+  }
+
+  /** Lends a connection; after a failure it goes back to the pool only if `undo` could clean it. */
+  private async onConnection<T>(work: (connection: PoolClient) => Promise<T>, undo: string): Promise<T> {
+    const connection = await this.pool.connect();
+    let broken = false;
+    try {
+      return await work(connection);
+    } catch (error) {
+      broken = await connection.query(undo).then(() => false, () => true);
+      throw error;
+    } finally {
+      connection.release(broken);
+    }
+  }
+}
+
+async function checkServer(pool: Pool, connection: DatabaseConnection): Promise<void> {
+  const version = await pool
+    .query<{ version: number }>(`select current_setting('server_version_num')::int / 10000 as version`)
+    .catch((error: unknown) => {
+      throw new OperatorError(`Cannot use the database ${describe(connection)}: ${reasonOf(error)}.`);
+    });
+  const major = version.rows[0]?.version ?? 0;
+  if (major < OLDEST_POSTGRESQL) {
+    throw new OperatorError(
+      `The database ${describe(connection)} is PostgreSQL ${major}; PostgreSQL ${OLDEST_POSTGRESQL} or newer is needed.`,
+    );
+  }
+}
+
+/** Names the database without its password. */
+function describe(connection: DatabaseConnection): string {
+  if (!('url' in connection)) return `in ${connection.host}`;
+  const url = new URL(connection.url);
+  return `of DATABASE_URL (${url.hostname || 'local socket'}${url.port ? `:${url.port}` : ''}${url.pathname})`;
+}

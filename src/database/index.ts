@@ -1,0 +1,7 @@
+export { advisoryLock } from './advisory-lock.js';
+export { Listener } from './listener.js';
+export { Database } from './database.js';
+export { isRefusal, reasonOf, violates } from './errors.js';
+export { migrate } from './migrate.js';
+export { type DatabaseConnection, ormOptions } from './orm.js';
+export { type Sql, type Statement, statement } from './statement.js';

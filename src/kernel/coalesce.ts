@@ -1,0 +1,58 @@
+/** One caller waiting for its outcome. */
+interface Waiting<Item, Outcome> {
+  readonly item: Item;
+  readonly resolve: (outcome: Outcome) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export interface CoalescerOptions<Item, Outcome> {
+  /** Does the work of a whole batch; gives one outcome an item, in their order. All or nothing when it throws. */
+  readonly run: (key: string, items: readonly Item[]) => Promise<readonly Outcome[]>;
+  /** The most items of one batch. */
+  readonly maxBatch: number;
+  /** Whether a failed batch may have failed because of one of its items, so that each deserves a try of its own. */
+  readonly spoiltByAnItem: (error: unknown) => boolean;
+}
+
+/**
+ * Batches calls that contend for the same thing. While a batch of a key is in flight, later calls of that key queue, and
+ * the next batch takes them all. There is no timer: an idle key answers as fast as without batching.
+ */
+export class Coalescer<Item, Outcome> {
+  private readonly queues = new Map<string, Waiting<Item, Outcome>[]>();
+
+  constructor(private readonly options: CoalescerOptions<Item, Outcome>) {}
+
+  /** Queues an item and gives its outcome when its batch is done. */
+  submit(key: string, item: Item): Promise<Outcome> {
+    return new Promise((resolve, reject) => {
+      const queue = this.queues.get(key);
+      if (queue) {
+        queue.push({ item, resolve, reject });
+      } else {
+        this.queues.set(key, [{ item, resolve, reject }]);
+        void this.drain(key);
+      }
+    });
+  }
+
+  private async drain(key: string): Promise<void> {
+    for (let queue = this.queues.get(key); queue && queue.length > 0; queue = this.queues.get(key)) {
+      await this.runBatch(key, queue.splice(0, this.options.maxBatch));
+    }
+    this.queues.delete(key);
+  }
+
+  private async runBatch(key: string, batch: readonly Waiting<Item, Outcome>[]): Promise<void> {
+    try {
+      const outcomes = await this.options.run(key, batch.map(({ item }) => item));
+      for (const [index, { resolve }] of batch.entries()) resolve(outcomes[index] as Outcome);
+    } catch (error) {
+      if (batch.length > 1 && this.options.spoiltByAnItem(error)) {
+        for (const waiting of batch) await this.runBatch(key, [waiting]);
+      } else {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import { v7 as uuidv7, validate } from 'uuid';
+
+/** A new id: UUID v7, so that rows made together lie together in every index. */
+export function newId(): string {
+  return uuidv7();
+}
+
+/** The objects that `Query.node` finds, by the prefix of their ids. */
+const prefixes = { Test: 'tst', Result: 'res', Client: 'cli', User: 'usr' } as const;
+
+export type NodeType = keyof typeof prefixes;
+
+/** The opaque id of an object: the prefix tells the type, the rest is its UUID in base64url. */
+export function nodeId(type: NodeType, uuid: string): string {
+  return `${prefixes[type]}_${Buffer.from(uuid.replaceAll('-', ''), 'hex').toString('base64url')}`;
+}
+
+/** What an opaque id names; null for a text that is no id of this API. */
+export function parseNodeId(id: string): { readonly type: NodeType; readonly uuid: string } | null {
+  const [prefix, rest] = [id.slice(0, 3), id.slice(4)];
+  const type = (Object.keys(prefixes) as NodeType[]).find((name) => prefixes[name] === prefix);
+  const hex = Buffer.from(rest, 'base64url').toString('hex');
+  const uuid = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  if (type === undefined || !validate(uuid) || nodeId(type, uuid) !== id) return null;
+  return { type, uuid };
+}

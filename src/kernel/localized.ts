@@ -1,0 +1,27 @@
+/**
+ * A text in several languages, keyed by locale (`ru`, `en`, `pt-BR`).
+ * A locale without a text is absent: never null, never an empty string.
+ */
+export type Localized = Readonly<Record<string, string>>;
+
+/**
+ * The text to show: in the requested locale, else in the first of the test's own locales that has one, else in any.
+ * The one place that decides the fallback; null only when there is no text at all.
+ *
+ * @param text the translations, or null when the author wrote none
+ * @param requested the reader's locale; null asks for the test's own first language
+ * @param own the test's locales, the author's language first
+ */
+export function localize(text: Localized | null, requested: string | null, own: readonly string[]): string | null {
+  if (text === null) return null;
+  for (const locale of candidates(requested, own)) {
+    if (text[locale]) return text[locale];
+  }
+  return Object.values(text).find((translation) => translation !== '') ?? null;
+}
+
+/** The locales to try in order: `pt-BR` is satisfied by `pt` before the next locale is asked. */
+function candidates(requested: string | null, own: readonly string[]): readonly string[] {
+  const wanted = requested === null ? own : [requested, ...own];
+  return wanted.flatMap((locale) => [locale, locale.split('-', 1)[0] ?? locale]);
+}
