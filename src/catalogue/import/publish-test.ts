@@ -1,0 +1,101 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { advisoryLock, type Database } from '../../database/index.js';
+import { newId } from '../../kernel/ids.js';
+import { Author } from '../author.js';
+import { catalogueChannel } from '../catalogue-channel.js';
+import { Question } from '../question.js';
+import { QuestionOption } from '../question-option.js';
+import { Test } from '../test.js';
+import { RevisionSource, TestRevision } from '../test-revision.js';
+import { definitionDigest } from './definition-digest.js';
+import type { TestDefinition } from './test-definition.js';
+
+/** What publishing a definition did. */
+export type Publication =
+  | { readonly outcome: 'CREATED' | 'REVISED' | 'UNCHANGED'; readonly slug: string; readonly revision: number }
+  /** A bundled test of this slug was replaced by the operator's own import, which the server leaves alone. */
+  | { readonly outcome: 'KEPT_IMPORTED'; readonly slug: string; readonly revision: number }
+  | { readonly outcome: 'LEGACY_ID_TAKEN'; readonly legacyId: number; readonly by: string };
+
+/**
+ * Makes a checked definition the published revision of its test, whole or not at all. An equal definition changes
+ * nothing; a changed one becomes a new revision, and answers to the earlier ones stay pinned to them.
+ */
+export async function publishTest(
+  database: Database,
+  definition: TestDefinition,
+  source: RevisionSource,
+): Promise<Publication> {
+  return database.em().transactional(async (em) => {
+    // One publication at a time: numbers of revisions have no gaps and authors are not made twice.
+    await em.execute('select pg_advisory_xact_lock(?)', [advisoryLock.catalogue]);
+    return publish(em, definition, source);
+  });
+}
+
+async function publish(em: EntityManager, definition: TestDefinition, source: RevisionSource): Promise<Publication> {
+  const { slug } = definition;
+  const legacyId = definition.legacyId ?? null;
+  const namesake = legacyId === null ? null : await em.findOne(Test, { legacyId, slug: { $ne: slug } });
+  if (legacyId !== null && namesake) return { outcome: 'LEGACY_ID_TAKEN', legacyId, by: namesake.slug };
+
+  const known = await em.findOne(Test, { slug });
+  const latest = known && (await em.findOne(TestRevision, { test: known }, { orderBy: { number: 'desc' } }));
+  const digest = definitionDigest(definition);
+  if (latest?.digest === digest) return { outcome: 'UNCHANGED', slug, revision: latest.number };
+  if (latest?.source === RevisionSource.IMPORTED && source === RevisionSource.BUNDLED) {
+    return { outcome: 'KEPT_IMPORTED', slug, revision: latest.number };
+  }
+
+  const now = new Date();
+  const test = known ?? em.create(Test, { id: newId(), slug, legacyId, paid: false, bonus: false, createdAt: now });
+  em.assign(test, { legacyId, paid: definition.paid, bonus: definition.bonus });
+  const number = (latest?.number ?? 0) + 1;
+  const revision = em.create(TestRevision, {
+    test, number, digest, source, publishedAt: now,
+    locales: definition.locales,
+    name: definition.name,
+    description: definition.description,
+    instruction: definition.instruction ?? null,
+    durationMinutes: definition.duration,
+    scales: definition.scales,
+  });
+  revision.authors.set(await saveAuthors(em, definition));
+  createQuestions(em, revision, definition);
+  await em.flush();
+  await em.execute('select pg_notify(?, ?)', [catalogueChannel, slug]);
+  return { outcome: known ? 'REVISED' : 'CREATED', slug, revision: number };
+}
+
+async function saveAuthors(em: EntityManager, { authors }: TestDefinition): Promise<Author[]> {
+  const saved: Author[] = [];
+  for (const { slug, name, url } of authors) {
+    saved.push(await em.upsert(Author, { slug, name, url: url ?? null }));
+  }
+  return saved;
+}
+
+function createQuestions(em: EntityManager, revision: TestRevision, { questions }: TestDefinition): void {
+  for (const [index, { options, group, ...question }] of questions.entries()) {
+    const entity = em.create(Question, {
+      ...question,
+      revision,
+      position: index + 1,
+      text: question.text ?? null,
+      image: question.image ?? null,
+      scoringGroup: group ?? null,
+      count: question.count ?? null,
+      correctFeedback: question.correctFeedback ?? null,
+      wrongFeedback: question.wrongFeedback ?? null,
+    });
+    for (const [position, option] of options.entries()) {
+      em.create(QuestionOption, {
+        ...option,
+        question: entity,
+        position: position + 1,
+        text: option.text ?? null,
+        image: option.image ?? null,
+      });
+    }
+  }
+}

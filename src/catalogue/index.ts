@@ -1,0 +1,16 @@
+export { Author } from './author.js';
+export { Catalogue } from './catalogue.js';
+export {
+  checkDefinition, definitionLimits, type DefinitionProblem, type Publication, publishTest, type TestDefinition,
+  type TestDefinitionInput, testDefinitionShape,
+} from './import/index.js';
+export { listTests, type TestSummary } from './list-tests.js';
+export { loadBundledTests } from './load-bundled.js';
+export type {
+  PublishedAuthor, PublishedOption, PublishedQuestion, PublishedScale, PublishedTest,
+} from './published-test.js';
+export { Question } from './question.js';
+export { QuestionKind } from './question-kind.js';
+export { QuestionOption } from './question-option.js';
+export { Test } from './test.js';
+export { RevisionSource, TestRevision } from './test-revision.js';

@@ -1,0 +1,107 @@
+import type { Localized } from '../kernel/localized.js';
+import { compileScoring, type Scoring } from '../scoring/index.js';
+import type { QuestionKind } from './question-kind.js';
+import type { ScaleDefinition } from './scale.js';
+import type { TestRevision } from './test-revision.js';
+
+/** One revision of a test as it is kept in memory: plain, frozen, with everything that a request may ask for. */
+export interface PublishedTest {
+  readonly id: string;
+  readonly slug: string;
+  readonly legacyId: number | null;
+  readonly paid: boolean;
+  readonly bonus: boolean;
+  readonly createdAt: Date;
+  readonly revision: number;
+  /** The test's languages, its own first. */
+  readonly locales: readonly string[];
+  readonly name: Localized;
+  readonly description: Localized;
+  readonly instruction: Localized | null;
+  readonly durationMinutes: number;
+  readonly authors: readonly PublishedAuthor[];
+  readonly questions: readonly PublishedQuestion[];
+  readonly questionsById: ReadonlyMap<string, PublishedQuestion>;
+  readonly scales: readonly PublishedScale[];
+  readonly score: Scoring;
+}
+
+export interface PublishedAuthor {
+  readonly slug: string;
+  readonly name: Localized;
+  readonly url: string | null;
+  readonly locales: readonly string[];
+}
+
+export interface PublishedScale extends ScaleDefinition {
+  readonly locales: readonly string[];
+}
+
+export interface PublishedQuestion {
+  readonly id: string;
+  /** 1 for the first question. */
+  readonly position: number;
+  readonly kind: QuestionKind;
+  readonly name: Localized;
+  readonly text: Localized | null;
+  readonly image: string | null;
+  readonly scoringGroup: string | null;
+  readonly count: number | null;
+  readonly timerSeconds: number;
+  readonly correctFeedback: Localized | null;
+  readonly wrongFeedback: Localized | null;
+  readonly backAllowed: boolean;
+  readonly forwardAllowed: boolean;
+  readonly answerShown: boolean;
+  readonly options: readonly PublishedOption[];
+  /** The test's locales, for the fallback of texts. */
+  readonly locales: readonly string[];
+}
+
+export interface PublishedOption {
+  readonly value: string;
+  readonly text: Localized | null;
+  readonly image: string | null;
+  readonly correct: boolean;
+  /** The kind of the question, because the value of a TEXT field is the right answer and is never shown. */
+  readonly kind: QuestionKind;
+  readonly locales: readonly string[];
+}
+
+/** Makes the snapshot of a revision whose test, authors, questions and options are loaded. */
+export function publishedTest(revision: TestRevision): PublishedTest {
+  const { test, locales } = revision;
+  const questions = revision.questions.getItems().map((question): PublishedQuestion => {
+    const { id, position, kind, name, text, image, scoringGroup, count, timerSeconds } = question;
+    const { correctFeedback, wrongFeedback, backAllowed, forwardAllowed, answerShown } = question;
+    const options = question.options.getItems().map(({ value, text: label, image: picture, correct }) =>
+      Object.freeze({ value, text: label, image: picture, correct, kind, locales }));
+    return Object.freeze({
+      id, position, kind, name, text, image, scoringGroup, count, timerSeconds, correctFeedback, wrongFeedback,
+      backAllowed, forwardAllowed, answerShown, options, locales,
+    });
+  });
+  return Object.freeze({
+    id: test.id,
+    slug: test.slug,
+    legacyId: test.legacyId,
+    paid: test.paid,
+    bonus: test.bonus,
+    createdAt: test.createdAt,
+    revision: revision.number,
+    locales,
+    name: revision.name,
+    description: revision.description,
+    instruction: revision.instruction,
+    durationMinutes: revision.durationMinutes,
+    authors: revision.authors.getItems().map(({ slug, name, url }) => Object.freeze({ slug, name, url, locales })),
+    questions,
+    questionsById: new Map(questions.map((question) => [question.id, question])),
+    scales: revision.scales.map((scale) => Object.freeze({ ...scale, locales })),
+    score: compileScoring({
+      questions: questions.map(({ id, kind, scoringGroup, count, options }) =>
+        ({ id, kind, group: scoringGroup, count, options })),
+      scales: revision.scales,
+    }),
+  });
+}
