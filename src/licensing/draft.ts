@@ -1,0 +1,81 @@
+import { newId } from '../kernel/ids.js';
+import {
+  type AttachmentDecision,
+  decideAttachment,
+  decideRegistration,
+  type RegistrationDecision,
+  type ResultStanding,
+} from './decision.js';
+import type { Ledger, LedgerEntry, LedgerUser } from './ledger.js';
+import type { LicenseAccount } from './payment-policy.js';
+
+/** A client asks to register a person or, with a result key, to attach that result to the person. */
+export interface LicensingRequest {
+  /** The client's own id of the person, checked. */
+  readonly externalId: string;
+  /** Null to register only. */
+  readonly resultKey: string | null;
+}
+
+/** What was decided about a request, and how things stand right after it. */
+export interface LicensingOutcome<Decision = AttachmentDecision | RegistrationDecision> {
+  readonly decision: Decision;
+  /** The person as a registered user; null when the request was refused and the person is not registered. */
+  readonly user: LedgerUser | null;
+  readonly account: LicenseAccount;
+}
+
+/**
+ * Decides the requests of one client one after another, each seeing what those before it changed, and gathers what has
+ * to be written. Nothing is written here: a draft that is thrown away leaves nothing behind.
+ */
+export class LedgerDraft {
+  private readonly users: Map<string, LedgerUser>;
+  private readonly results: Map<string, ResultStanding>;
+  private client: Ledger['client'];
+  private readonly newUsers: { userId: string; externalId: string }[] = [];
+  private readonly attachments: { resultKey: string; userId: string }[] = [];
+
+  constructor(private readonly clientId: string, ledger: Ledger, private readonly at: Date) {
+    this.client = ledger.client;
+    this.users = new Map(ledger.users);
+    this.results = new Map(ledger.results);
+  }
+
+  /** The decision about one request, taken over into the draft when it grants something. */
+  decide({ externalId, resultKey }: LicensingRequest): LicensingOutcome {
+    const known = this.users.get(externalId) ?? null;
+    const decision = resultKey === null
+      ? decideRegistration(this.client, known)
+      : decideAttachment(this.client, this.results.get(resultKey) ?? null, known);
+    if (decision.kind === 'REGISTERED') this.register(externalId);
+    if (decision.kind === 'GRANTED' && resultKey !== null) this.attach(resultKey, known ?? this.register(externalId));
+    return { decision, user: this.users.get(externalId) ?? null, account: this.client };
+  }
+
+  /** All that the decisions so far change. */
+  entry(): LedgerEntry {
+    return { clientId: this.clientId, at: this.at, newUsers: this.newUsers, attachments: this.attachments };
+  }
+
+  private register(externalId: string): LedgerUser {
+    const user: LedgerUser = {
+      id: newId(), clientId: this.clientId, externalId, registeredAt: this.at, license: { issuedAt: this.at },
+      use: new Map(),
+    };
+    this.users.set(externalId, user);
+    this.newUsers.push({ userId: user.id, externalId });
+    this.client = { ...this.client, issued: this.client.issued + 1 };
+    return user;
+  }
+
+  private attach(resultKey: string, user: LedgerUser): void {
+    const result = this.results.get(resultKey);
+    if (!result) throw new Error('Only a result that exists can be granted.');
+    const results = (user.use.get(result.testId)?.results ?? 0) + 1;
+    const use = new Map(user.use).set(result.testId, { testId: result.testId, bonus: result.bonus, results });
+    this.users.set(user.externalId, { ...user, use });
+    this.results.set(resultKey, { ...result, owner: { clientId: this.clientId, userId: user.id } });
+    this.attachments.push({ resultKey, userId: user.id });
+  }
+}

@@ -1,0 +1,61 @@
+import { type Database, isRefusal } from '../database/index.js';
+import { Coalescer } from '../kernel/coalesce.js';
+import type { AttachmentDecision, RegistrationDecision } from './decision.js';
+import { LedgerDraft, type LicensingOutcome, type LicensingRequest } from './draft.js';
+import { loadLedger, writeLedger } from './ledger.js';
+
+/** The most requests of one client that one transaction answers: large enough for a burst, small enough to be quick. */
+export const LICENSING_BATCH_SIZE = 256;
+
+/**
+ * Registers users and attaches results under the payment policy and the license policy of their client: the one place
+ * that issues licenses. Requests of a client are decided in the order in which they arrive, a whole batch in one
+ * transaction, and a refused request leaves nothing behind.
+ */
+export class LicensingService {
+  private readonly batches = new Coalescer<LicensingRequest, LicensingOutcome>({
+    run: (clientId, requests) => this.grant(clientId, requests),
+    maxBatch: LICENSING_BATCH_SIZE,
+    spoiltByAnItem: isRefusal,
+  });
+
+  constructor(private readonly database: Database, private readonly now: () => Date) {}
+
+  /** Attaches a result to a person, who is registered if new. Repeating it changes nothing. */
+  async attach(clientId: string, externalId: string, resultKey: string): Promise<LicensingOutcome<AttachmentDecision>> {
+    const outcome = await this.batches.submit(clientId, { externalId, resultKey });
+    return outcome as LicensingOutcome<AttachmentDecision>;
+  }
+
+  /** Registers a person ahead of time. Repeating it gives the same user. */
+  async register(clientId: string, externalId: string): Promise<LicensingOutcome<RegistrationDecision>> {
+    const outcome = await this.batches.submit(clientId, { externalId, resultKey: null });
+    return outcome as LicensingOutcome<RegistrationDecision>;
+  }
+
+  /** What `attach` would decide now; changes nothing and waits for nobody. */
+  async check(clientId: string, externalId: string, resultKey: string): Promise<LicensingOutcome<AttachmentDecision>> {
+    const request = { externalId, resultKey };
+    const ledger = await loadLedger(this.database, clientId, wantedBy([request]), false);
+    const outcome = new LedgerDraft(clientId, ledger, this.now()).decide(request);
+    return outcome as LicensingOutcome<AttachmentDecision>;
+  }
+
+  private async grant(clientId: string, requests: readonly LicensingRequest[]): Promise<LicensingOutcome[]> {
+    return this.database.transaction(async (sql) => {
+      const ledger = await loadLedger(sql, clientId, wantedBy(requests), true);
+      const draft = new LedgerDraft(clientId, ledger, this.now());
+      const outcomes = requests.map((request) => draft.decide(request));
+      await writeLedger(sql, draft.entry());
+      return outcomes;
+    });
+  }
+}
+
+function wantedBy(requests: readonly LicensingRequest[]): { externalIds: string[]; resultKeys: string[] } {
+  const resultKeys = requests.flatMap(({ resultKey }) => resultKey ?? []);
+  return {
+    externalIds: [...new Set(requests.map(({ externalId }) => externalId))],
+    resultKeys: [...new Set(resultKeys)],
+  };
+}
