@@ -1,0 +1,93 @@
+import { LockMode } from '@mikro-orm/core';
+import { type Database, violates } from '../database/index.js';
+import { newId } from '../kernel/ids.js';
+import { InputError } from '../kernel/input-error.js';
+import { hashSecret, newClientKey } from '../kernel/secrets.js';
+import { licensePolicies, PaymentPolicy } from '../licensing/index.js';
+import { Client, ClientStatus } from './client.js';
+import {
+  type ClientChangeInput, licenseTerms, type NewClientInput, parseClientChange, parseNewClient, paymentTerms,
+} from './client-input.js';
+import { ClientKey } from './client-key.js';
+
+/** How many of the last characters of a key are kept to recognise it. */
+const HINT_LENGTH = 4;
+
+/** Registers a client by hand, with its first key. The key is shown here and never again. */
+export async function createClient(database: Database, input: NewClientInput): Promise<{ client: Client; key: string }> {
+  const wanted = parseNewClient(input);
+  const key = wanted.key ?? newClientKey();
+  const em = database.em();
+  const client = em.create(Client, {
+    id: newId(),
+    slug: wanted.slug,
+    name: wanted.name,
+    status: ClientStatus.ACTIVE,
+    ...paymentTerms(wanted, { paymentPolicy: PaymentPolicy.PREPAID, licenseLimit: null, overdraft: 0 }),
+    ...licenseTerms(wanted, licensePolicies.ONE_TEST),
+    licensesIssued: 0,
+    createdAt: new Date(),
+  });
+  em.create(ClientKey, {
+    client, id: newId(), hash: hashSecret(key), hint: key.slice(-HINT_LENGTH), createdAt: client.createdAt,
+  });
+  try {
+    await em.flush();
+  } catch (error) {
+    if (violates(error, 'client_slug_unique')) throw new InputError(`There is a client "${wanted.slug}" already.`);
+    if (violates(error, 'client_key_hash_unique')) throw new InputError('Another client has this key: choose another one.');
+    throw error;
+  }
+  return { client, key };
+}
+
+/** Changes name or policies. What is already attached stays as it is. */
+export async function changeClient(database: Database, slug: string, input: ClientChangeInput): Promise<Client> {
+  const change = parseClientChange(input);
+  return update(database, slug, (client) => {
+    Object.assign(client, paymentTerms(change, client), licenseTerms(change, client));
+    if (change.name !== undefined) client.name = change.name;
+    const { licensesIssued, licenseLimit, overdraft } = client;
+    if (licenseLimit !== null && licensesIssued > licenseLimit + overdraft) {
+      throw new InputError(
+        `${licensesIssued} licenses are issued already: limit and overdraft together must be at least ${licensesIssued}.`,
+      );
+    }
+  });
+}
+
+/** Stops a client from issuing licenses; its data stays readable. */
+export function suspendClient(database: Database, slug: string): Promise<Client> {
+  return update(database, slug, (client) => void (client.status = ClientStatus.SUSPENDED));
+}
+
+/** Lets a suspended client issue licenses again. */
+export function resumeClient(database: Database, slug: string): Promise<Client> {
+  return update(database, slug, (client) => void (client.status = ClientStatus.ACTIVE));
+}
+
+/** A client by its slug. */
+export async function showClient(database: Database, slug: string): Promise<Client> {
+  const client = await database.em().findOne(Client, { slug });
+  if (!client) throw unknownClient(slug);
+  return client;
+}
+
+/** All clients by their slugs. */
+export function listClients(database: Database): Promise<Client[]> {
+  return database.em().find(Client, {}, { orderBy: { slug: 'asc' } });
+}
+
+async function update(database: Database, slug: string, change: (client: Client) => void): Promise<Client> {
+  return database.em().transactional(async (em) => {
+    // Under the same lock as issuing licenses, so that the checks see the true number of them.
+    const client = await em.findOne(Client, { slug }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    if (!client) throw unknownClient(slug);
+    change(client);
+    return client;
+  });
+}
+
+function unknownClient(slug: string): InputError {
+  return new InputError(`There is no client "${slug}". "client list" shows all.`);
+}

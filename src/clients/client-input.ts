@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { InputError } from '../kernel/input-error.js';
+import { licensePolicies, type LicensePolicy, PaymentPolicy } from '../licensing/index.js';
+
+/** Numbers of licenses, tests and results end here; limit and overdraft together still fit PostgreSQL's integer. */
+export const MOST_LICENSES = 1_000_000_000;
+
+const count = z.int().min(0).max(MOST_LICENSES);
+const printable = /^[^\p{Cc}]*$/u;
+
+const name = z.string().trim().min(1).max(200).regex(printable, 'must not hold control characters');
+const slug = z.string().regex(/^[A-Za-z0-9_-]{1,50}$/, 'must be 1 to 50 letters, digits, "-" or "_"');
+const key = z.string().regex(/^[\x21-\x7e]{8,200}$/, 'must be 8 to 200 visible ASCII characters without spaces');
+const payment = z.enum(['prepaid', 'postpaid']);
+const licensePolicy = z.enum(['one-test', 'one-test-and-bonus', 'unlimited', 'custom']);
+
+const policyChange = {
+  licenseLimit: count.optional(),
+  overdraft: count.optional(),
+  maxTests: count.optional(),
+  maxBonusTests: count.optional(),
+  maxResultsPerTest: count.optional(),
+};
+
+const newClient = z.strictObject({ name, slug, payment, licensePolicy, key: key.optional(), ...policyChange });
+const clientChange = z.strictObject({
+  name: name.optional(), payment: payment.optional(), licensePolicy: licensePolicy.optional(), ...policyChange,
+});
+
+export type NewClientInput = z.input<typeof newClient>;
+export type ClientChangeInput = z.input<typeof clientChange>;
+
+/** What is to be known of a client before it is made; an `InputError` names every problem at once. */
+export function parseNewClient(input: NewClientInput): z.output<typeof newClient> {
+  return parse(newClient, input);
+}
+
+/** What is to change of a client; absent means as it is. */
+export function parseClientChange(input: ClientChangeInput): z.output<typeof clientChange> {
+  return parse(clientChange, input);
+}
+
+type PolicyInput = Omit<z.output<typeof clientChange>, 'name'>;
+
+/** The columns of the payment policy. */
+export interface PaymentTerms {
+  readonly paymentPolicy: PaymentPolicy;
+  readonly licenseLimit: number | null;
+  readonly overdraft: number;
+}
+
+/** The payment policy after the input, given what it was; a new prepaid client starts with no license. */
+export function paymentTerms({ payment: chosen, licenseLimit, overdraft }: PolicyInput, was: PaymentTerms): PaymentTerms {
+  const paymentPolicy = chosen ? (chosen === 'prepaid' ? PaymentPolicy.PREPAID : PaymentPolicy.POSTPAID) : was.paymentPolicy;
+  if (paymentPolicy === PaymentPolicy.POSTPAID) {
+    if (licenseLimit !== undefined) throw new InputError('A postpaid client has no license limit: leave it out.');
+    if (overdraft !== undefined) throw new InputError('A postpaid client has no overdraft: leave it out.');
+    return { paymentPolicy, licenseLimit: null, overdraft: 0 };
+  }
+  return { paymentPolicy, licenseLimit: licenseLimit ?? was.licenseLimit ?? 0, overdraft: overdraft ?? was.overdraft };
+}
+
+/** The license policy after the input, given what it was. */
+export function licenseTerms(input: PolicyInput, was: LicensePolicy): LicensePolicy {
+  const { maxTests, maxBonusTests, maxResultsPerTest } = input;
+  const limits = { maxTests, maxBonusTests, maxResultsPerTest };
+  const given = Object.values(limits).some((limit) => limit !== undefined);
+  const chosen = input.licensePolicy;
+  if (given && chosen !== 'custom') {
+    throw new InputError('Limits of tests and results belong to the license policy "custom": choose it, or leave them out.');
+  }
+  if (chosen === undefined) return was;
+  if (chosen === 'custom') {
+    return { maxTests: maxTests ?? null, maxBonusTests: maxBonusTests ?? null, maxResultsPerTest: maxResultsPerTest ?? null };
+  }
+  const preset = { 'one-test': 'ONE_TEST', 'one-test-and-bonus': 'ONE_TEST_AND_BONUS', unlimited: 'UNLIMITED' } as const;
+  return licensePolicies[preset[chosen]];
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'input'}: ${message}`);
+  throw new InputError(problems.join('; '));
+}

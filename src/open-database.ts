@@ -1,0 +1,55 @@
+import type { Config } from './config.js';
+import { openEmbeddedDatabase } from './database/embedded/index.js';
+import { Database, migrate } from './database/index.js';
+import { entities } from './entities.js';
+
+/** A migrated database, ready to use. */
+export interface OpenDatabase {
+  readonly database: Database;
+  /** Whether it is the embedded one. */
+  readonly embedded: boolean;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database that the configuration names and brings its schema up to date.
+ *
+ * @param role a server owns its DATA_DIR; a command shares the database of a running server
+ * @param onLost told when the embedded PostgreSQL ends though nobody stopped it
+ */
+export async function openDatabase(
+  config: Config,
+  role: 'server' | 'command',
+  onLost: (message: string) => void = () => undefined,
+): Promise<OpenDatabase> {
+  if (config.databaseUrl !== null) {
+    const database = await openMigrated({ url: config.databaseUrl }, config);
+    return { database, embedded: false, close: () => database.close() };
+  }
+  const embedded = await openEmbeddedDatabase({ dataDir: config.dataDir, role, onUnexpectedExit: onLost });
+  try {
+    const database = await openMigrated(embedded.connection, config);
+    return {
+      database,
+      embedded: true,
+      async close() {
+        await database.close();
+        await embedded.stop();
+      },
+    };
+  } catch (error) {
+    await embedded.stop();
+    throw error;
+  }
+}
+
+async function openMigrated(connection: Database['connection'], config: Config): Promise<Database> {
+  const database = await Database.open(connection, entities, config.databasePoolSize);
+  try {
+    await migrate(database);
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}

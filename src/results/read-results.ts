@@ -1,0 +1,37 @@
+import { type Sql, statement } from '../database/index.js';
+import type { Calculation } from '../scoring/index.js';
+import type { StoredAnswers } from './result.js';
+
+/** A result as it is read by its key. */
+export interface SavedResult {
+  /** RESULT_KEY. */
+  readonly id: string;
+  readonly testId: string;
+  /** The edition that was answered. */
+  readonly revisionNumber: number;
+  readonly answers: StoredAnswers;
+  readonly calculation: Calculation;
+  readonly savedAt: Date;
+  /** The client of the user who has the result; null until attached, together with the two below. */
+  readonly clientId: string | null;
+  readonly userId: string | null;
+  readonly attachedAt: Date | null;
+}
+
+const byKeys = statement<SavedResult>('results-by-key', `
+  select id, test_id as "testId", revision_number as "revisionNumber", answers, calculation, saved_at as "savedAt",
+         client_id as "clientId", user_id as "userId", attached_at as "attachedAt"
+    from result
+   where id = any($1::uuid[])`);
+
+/** Results in the order of the keys asked for; null for an unknown key. */
+export async function readResults(sql: Sql, keys: readonly string[]): Promise<(SavedResult | null)[]> {
+  const rows = await sql.run(byKeys, [keys]);
+  const found = new Map(rows.map((row) => [row.id, row]));
+  return keys.map((key) => found.get(key) ?? null);
+}
+
+/** Whether the report may be read: of a free test always, of a paid one only after the result was attached. */
+export function reportIsAvailable(test: { readonly paid: boolean }, result: SavedResult): boolean {
+  return !test.paid || result.userId !== null;
+}

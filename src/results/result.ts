@@ -1,0 +1,57 @@
+import type { Rel } from '@mikro-orm/core';
+import { Check, Entity, Index, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Field, ObjectType } from 'type-graphql';
+import { TestRevision } from '../catalogue/index.js';
+import { User } from '../clients/index.js';
+import { Node } from '../kernel/node.js';
+import type { Calculation } from '../scoring/index.js';
+
+/** Answers as stored: in the order of the questions, a skipped question with no values. */
+export type StoredAnswers = readonly (readonly [questionId: string, values: readonly string[]])[];
+
+/** A saved progress with the report that was calculated from it. */
+@Entity()
+@Check({ name: 'result_attached_whole', expression: 'num_nulls(client_id, user_id, attached_at) in (0, 3)' })
+@Check({ name: 'result_idempotency_whole', expression: 'num_nulls(idempotency_key, request_digest) in (0, 2)' })
+@Index({
+  name: 'result_of_user',
+  expression: 'create index "result_of_user" on "result" ("client_id", "user_id", "test_id") where "client_id" is not null',
+})
+@ObjectType({ implements: Node, description: 'The saved answers of one run of a test, and what was calculated from them.' })
+export class Result implements Node {
+  /** RESULT_KEY: the secret by which the result is read. */
+  @PrimaryKey({ type: 'uuid' })
+  id!: string;
+
+  /** The edition that was answered. */
+  @ManyToOne(() => TestRevision, { joinColumns: ['test_id', 'revision_number'], deleteRule: 'restrict' })
+  revision!: Rel<TestRevision>;
+
+  // `json`, not `jsonb`: written once, read whole, and the order of keys and the exact text are part of the record.
+  @Property({ type: 'json', columnType: 'json' })
+  answers!: StoredAnswers;
+
+  /** Calculated once, when the answers were saved. */
+  @Property({ type: 'json', columnType: 'json' })
+  calculation!: Calculation;
+
+  @Property({ type: 'timestamptz' })
+  @Field(() => Date, { description: 'When the answers were saved.' })
+  savedAt!: Date;
+
+  /** The one user who has the result; null until attached. */
+  @ManyToOne(() => User, { nullable: true, joinColumns: ['client_id', 'user_id'], deleteRule: 'restrict' })
+  user!: Rel<User> | null;
+
+  @Property({ type: 'timestamptz', nullable: true })
+  @Field(() => Date, { nullable: true, description: 'When the result was attached to its user; null until then.' })
+  attachedAt!: Date | null;
+
+  /** The caller's own UUID of the save; null when none was given. */
+  @Property({ type: 'uuid', nullable: true, unique: true })
+  idempotencyKey!: string | null;
+
+  /** SHA-256 of the saved request, to tell a repeat from another request under the same idempotency key. */
+  @Property({ type: 'blob', nullable: true })
+  requestDigest!: Buffer | null;
+}
