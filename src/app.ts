@@ -1,0 +1,81 @@
+import type { AddressInfo } from 'node:net';
+import { Catalogue, loadBundledTests } from './catalogue/index.js';
+import { createDemoClient } from './clients/index.js';
+import type { Config } from './config.js';
+import type { Database } from './database/index.js';
+import type { Services } from './graphql/context.js';
+import { createServer, GRAPHQL_PATH } from './http/server.js';
+import { OperatorError } from './kernel/operator-error.js';
+import { LicensingService } from './licensing/index.js';
+import { openDatabase } from './open-database.js';
+import { SaveProgress } from './results/index.js';
+
+/** A running server. */
+export interface App {
+  /** Where GraphQL answers. */
+  readonly url: string;
+  /** The key of the demo client, on the very first start with the embedded database only. */
+  readonly demoKey: string | null;
+  readonly services: Services;
+  /** Ends the requests under way, then everything else, the database last. */
+  close(): Promise<void>;
+}
+
+/** Starts everything in its order; whatever fails, what was started before is stopped again. */
+export async function startApp(config: Config, onDatabaseLost?: (message: string) => void): Promise<App> {
+  const stops: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const stop of stops.splice(0).reverse()) await stop();
+  };
+  try {
+    const { database, embedded, close: closeDatabase } = await openDatabase(config, 'server', onDatabaseLost);
+    stops.push(closeDatabase);
+    await loadBundledTests(database);
+    const services = await openServices(database);
+    stops.push(() => services.catalogue.close());
+
+    const { bodyLimit, logLevel, production } = config;
+    const server = await createServer(services, { bodyLimit, logLevel, landingPage: !production });
+    stops.push(() => server.close());
+    const url = await listen(server, config);
+    // Last, so that a start that fails half-way never makes a key that nobody is told.
+    const demoKey = embedded ? await createDemoClient(database) : null;
+    return { url, demoKey, services, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openServices(database: Database): Promise<Services> {
+  const now = (): Date => new Date();
+  const catalogue = await Catalogue.open(database, (error) => console.error(`Catalogue: ${error.message}`));
+  return {
+    database,
+    catalogue,
+    licensing: new LicensingService(database, now),
+    saveProgress: new SaveProgress(database, catalogue, now),
+  };
+}
+
+async function listen(server: Awaited<ReturnType<typeof createServer>>, { host, port }: Config): Promise<string> {
+  try {
+    await server.listen({ host, port });
+  } catch (error) {
+    throw listenProblem(error, host, port) ?? error;
+  }
+  const { port: bound } = server.server.address() as AddressInfo;
+  const name = host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${bound}${GRAPHQL_PATH}`;
+}
+
+function listenProblem(error: unknown, host: string, port: number): OperatorError | null {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  switch (code) {
+    case 'EADDRINUSE': return new OperatorError(`Port ${port} of ${host} is taken: stop what listens there, or set another PORT.`);
+    case 'EACCES': return new OperatorError(`Port ${port} of ${host} needs more rights: set a PORT above 1023.`);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND': return new OperatorError(`HOST ${host} is no address of this machine: set another HOST.`);
+    default: return null;
+  }
+}

@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+import { changeClient, type ClientChangeInput } from '../clients/index.js';
+import { addPolicyOptions, JSON_OPTION, LICENSE_POLICY_OPTION, PAYMENT_OPTION } from './client-options.js';
+import { printClient } from './client-view.js';
+import { onDatabase } from './run.js';
+
+export function clientSet(client: Command): void {
+  const command = client.command('set <slug>')
+    .description('change the name or the policies of a client; what is attached already stays')
+    .option('--name <name>', 'name to show')
+    .option(...PAYMENT_OPTION)
+    .option(...LICENSE_POLICY_OPTION)
+    .option(...JSON_OPTION);
+  addPolicyOptions(command).action(
+    async (slug: string, { json, ...change }: ClientChangeInput & { json?: boolean }) => {
+      printClient(await onDatabase((database) => changeClient(database, slug, change)), json);
+    },
+  );
+}

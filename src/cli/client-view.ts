@@ -1,0 +1,34 @@
+import type { Client } from '../clients/index.js';
+import { nodeId } from '../kernel/ids.js';
+import { presetOf } from '../licensing/index.js';
+import { printJson, printTable } from './output.js';
+
+/** What commands tell of a client. */
+export function clientView(client: Client) {
+  const { slug, name, status, paymentPolicy, licenseLimit, overdraft, licensesIssued, createdAt } = client;
+  const { maxTests, maxBonusTests, maxResultsPerTest } = client;
+  return {
+    id: nodeId('Client', client.id),
+    slug, name, status, paymentPolicy, licenseLimit, overdraft, licensesIssued,
+    licensesRemaining: licenseLimit === null ? null : licenseLimit - licensesIssued,
+    licensePolicy: { preset: presetOf(client), maxTests, maxBonusTests, maxResultsPerTest },
+    createdAt,
+  };
+}
+
+export function printClient(client: Client, json: boolean | undefined): void {
+  const view = clientView(client);
+  if (json) return printJson(view);
+  const { licensePolicy, ...rest } = view;
+  const rows = Object.entries({ ...rest, licensePolicy: licensePolicy.preset, ...limits(licensePolicy) });
+  printTable(rows.map(([name, value]) => [name, text(value)]));
+}
+
+function limits({ maxTests, maxBonusTests, maxResultsPerTest }: ReturnType<typeof clientView>['licensePolicy']) {
+  return { maxTests, maxBonusTests, maxResultsPerTest };
+}
+
+function text(value: unknown): string {
+  if (value === null) return 'no limit';
+  return value instanceof Date ? value.toISOString() : String(value);
+}

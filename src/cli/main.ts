@@ -1,0 +1,28 @@
+import { Command } from 'commander';
+import { InputError } from '../kernel/input-error.js';
+import { OperatorError } from '../kernel/operator-error.js';
+import { clientCreate } from './client-create.js';
+import { clientList } from './client-list.js';
+import { clientSet } from './client-set.js';
+import { clientShow } from './client-show.js';
+import { clientSuspend } from './client-suspend.js';
+import { testImport } from './test-import.js';
+import { testList } from './test-list.js';
+
+const program = new Command('testodrom')
+  .description('Administers the platform, whether or not its server is running.')
+  .showHelpAfterError('(--help shows the options)');
+
+const client = program.command('client').description('partners of the platform');
+for (const add of [clientCreate, clientShow, clientList, clientSet, clientSuspend]) add(client);
+
+const test = program.command('test').description('the catalogue of tests');
+for (const add of [testList, testImport]) add(test);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof OperatorError || error instanceof InputError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

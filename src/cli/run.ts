@@ -1,0 +1,13 @@
+import { loadConfig } from '../config.js';
+import type { Database } from '../database/index.js';
+import { openDatabase } from '../open-database.js';
+
+/** Does the work of a command on the database, whether or not a server is running on it. */
+export async function onDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
+  const { database, close } = await openDatabase(loadConfig(), 'command');
+  try {
+    return await work(database);
+  } finally {
+    await close();
+  }
+}

@@ -1,0 +1,84 @@
+import { registerEnumType } from 'type-graphql';
+import { QuestionKind } from '../catalogue/index.js';
+import { ClientStatus } from '../clients/index.js';
+import { LicensePolicyPreset, LicensePolicyRule, PaymentPolicy } from '../licensing/index.js';
+import { AnswerIssueCode } from '../results/index.js';
+
+/** Whether the report of a result may be read. */
+export enum ReportAvailability {
+  AVAILABLE = 'AVAILABLE',
+  USER_REQUIRED = 'USER_REQUIRED',
+}
+
+registerEnumType(ReportAvailability, {
+  name: 'ReportAvailability',
+  description: 'Whether the report of a result may be read.',
+  valuesConfig: {
+    AVAILABLE: { description: 'The report may be read by whoever holds the result key.' },
+    USER_REQUIRED: { description: 'The test is paid: attach the result to a user first (`Mutation.attachResult`).' },
+  },
+});
+
+registerEnumType(QuestionKind, {
+  name: 'QuestionKind',
+  description: 'How a question is answered.',
+  valuesConfig: {
+    OPTION: { description: 'Exactly one of the options.' },
+    CHECKBOX: { description: 'Any number of the options, each at most once.' },
+    TEXT: { description: 'Free text: one value for each of the options, which are fields to fill in.' },
+    RATING: { description: 'The options put in order: the values in the chosen order.' },
+    GRADIENT: { description: 'A whole number between the smallest and the largest option, as a slider gives it.' },
+  },
+});
+
+registerEnumType(ClientStatus, {
+  name: 'ClientStatus',
+  description: 'Whether a client may issue licenses.',
+  valuesConfig: {
+    ACTIVE: { description: 'In business.' },
+    SUSPENDED: { description: 'Reads its data, but neither registers users nor attaches results.' },
+  },
+});
+
+registerEnumType(PaymentPolicy, {
+  name: 'PaymentPolicy',
+  description: 'How a client pays for licenses.',
+  valuesConfig: {
+    PREPAID: { description: 'In advance: no more licenses are issued than the limit plus the overdraft.' },
+    POSTPAID: { description: 'After the fact: licenses are never refused and always counted.' },
+  },
+});
+
+registerEnumType(LicensePolicyPreset, {
+  name: 'LicensePolicyPreset',
+  description: 'The license policies that have a name.',
+  valuesConfig: {
+    ONE_TEST: { description: 'One result of one test.' },
+    ONE_TEST_AND_BONUS: { description: 'One result of one test and one result of one bonus test.' },
+    UNLIMITED: { description: 'Any number of results.' },
+    CUSTOM: { description: 'Limits agreed with this client.' },
+  },
+});
+
+registerEnumType(LicensePolicyRule, {
+  name: 'LicensePolicyRule',
+  description: 'The part of a license policy that refused a result.',
+  valuesConfig: {
+    MAX_TESTS: { description: '`LicensePolicy.maxTests`: distinct tests that are no bonus.' },
+    MAX_BONUS_TESTS: { description: '`LicensePolicy.maxBonusTests`: distinct bonus tests.' },
+    MAX_RESULTS_PER_TEST: { description: '`LicensePolicy.maxResultsPerTest`: results of one and the same test.' },
+  },
+});
+
+registerEnumType(AnswerIssueCode, {
+  name: 'AnswerIssueCode',
+  description: 'What is wrong with the answer to one question.',
+  valuesConfig: {
+    MISSING: { description: 'The answers lack this question; a skipped one is sent with an empty list of values.' },
+    UNKNOWN_QUESTION: { description: 'The test has no such question.' },
+    DUPLICATE: { description: 'The question is answered a second time, or one value is given twice.' },
+    UNKNOWN_VALUE: { description: 'The question does not offer this value.' },
+    TOO_MANY_VALUES: { description: 'More values than the question takes.' },
+    TOO_LONG: { description: 'A text is longer than 10,000 characters.' },
+  },
+});

@@ -1,0 +1,54 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { InputError } from '../kernel/input-error.js';
+
+/** The codes of top-level errors. Expected refusals of a mutation are data instead: see `Problem`. */
+export enum ErrorCode {
+  UNAUTHENTICATED = 'UNAUTHENTICATED',
+  BAD_USER_INPUT = 'BAD_USER_INPUT',
+  GRAPHQL_PARSE_FAILED = 'GRAPHQL_PARSE_FAILED',
+  GRAPHQL_VALIDATION_FAILED = 'GRAPHQL_VALIDATION_FAILED',
+  INTERNAL_SERVER_ERROR = 'INTERNAL_SERVER_ERROR',
+}
+
+/** The longest error message; messages of libraries repeat the input, which may be huge. */
+const MESSAGE_LENGTH = 1_000;
+
+/** The request lacks a key, or the key is not good. */
+export function unauthenticated(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: ErrorCode.UNAUTHENTICATED } });
+}
+
+/** Codes under which Apollo Server reports what is wrong with a request, and what they are called here. */
+const codeOf: Readonly<Record<string, string>> = {
+  BAD_REQUEST: ErrorCode.BAD_USER_INPUT,
+  BAD_USER_INPUT: ErrorCode.BAD_USER_INPUT,
+  OPERATION_RESOLUTION_FAILURE: ErrorCode.BAD_USER_INPUT,
+  GRAPHQL_PARSE_FAILED: ErrorCode.GRAPHQL_PARSE_FAILED,
+  GRAPHQL_VALIDATION_FAILED: ErrorCode.GRAPHQL_VALIDATION_FAILED,
+  UNAUTHENTICATED: ErrorCode.UNAUTHENTICATED,
+  // Part of the protocol of persisted queries: clients look for these very codes.
+  PERSISTED_QUERY_NOT_FOUND: 'PERSISTED_QUERY_NOT_FOUND',
+  PERSISTED_QUERY_NOT_SUPPORTED: 'PERSISTED_QUERY_NOT_SUPPORTED',
+};
+
+/** Makes the formatter of top-level errors: every error has a code, and nothing internal leaves the server. */
+export function errorFormatter(onInternalError: (error: unknown) => void) {
+  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const original = unwrapResolverError(error);
+    const told = original instanceof InputError
+      ? ErrorCode.BAD_USER_INPUT
+      : codeOf[String(formatted.extensions?.['code'])];
+    if (told) return { ...formatted, message: shortened(formatted.message), extensions: { code: told } };
+    onInternalError(original);
+    return {
+      ...formatted,
+      message: 'The server failed to answer this. Try again; if it fails again, tell us the request id.',
+      extensions: { code: ErrorCode.INTERNAL_SERVER_ERROR },
+    };
+  };
+}
+
+function shortened(message: string): string {
+  return message.length > MESSAGE_LENGTH ? `${message.slice(0, MESSAGE_LENGTH)}…` : message;
+}

@@ -1,0 +1,77 @@
+import { GraphQLUUID } from 'graphql-scalars';
+import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Client, externalId, findUserByExternalId, type RegisteredUser, User } from '../../clients/index.js';
+import { nodeId } from '../../kernel/ids.js';
+import { InputError } from '../../kernel/input-error.js';
+import { type LicenseAccount, LicensePolicyPreset, presetOf } from '../../licensing/index.js';
+import type { RequestContext, Services } from '../context.js';
+import { LicensePolicy, LicenseUsage } from '../license-usage.js';
+
+@Resolver(() => Client)
+export class ClientResolver {
+  constructor(private readonly services: Services) {}
+
+  @Query(() => Client, { description: 'The client whose key signed this request; UNAUTHENTICATED without one.' })
+  viewer(@Ctx() { caller }: RequestContext): Promise<Client> {
+    return caller.client();
+  }
+
+  @FieldResolver(() => ID)
+  id(@Root() client: Client): string {
+    return nodeId('Client', client.id);
+  }
+
+  @FieldResolver(() => LicensePolicy, { description: 'How many results one license admits.' })
+  licensePolicy(@Root() client: Client): LicensePolicy {
+    return client;
+  }
+
+  @FieldResolver(() => LicenseUsage, { description: 'How many licenses are issued, and how many may be.' })
+  licenseUsage(@Root() client: Client): LicenseAccount {
+    const { paymentPolicy, licenseLimit: limit, overdraft, licensesIssued: issued } = client;
+    return { paymentPolicy, limit, overdraft, issued };
+  }
+
+  @FieldResolver(() => User, {
+    nullable: true,
+    description: "A user of the client, by the client's own id or by USER_KEY: exactly one of the two. Null when unknown.",
+  })
+  async user(
+    @Root() client: Client,
+    @Ctx() { loaders }: RequestContext,
+    @Arg('externalId', () => String, { nullable: true, description: "The client's own id of the person." })
+    ownId: string | null,
+    @Arg('key', () => GraphQLUUID, { nullable: true, description: 'USER_KEY.' }) key: string | null,
+  ): Promise<RegisteredUser | null> {
+    if (typeof ownId === 'string' && !key) return findUserByExternalId(this.services.database, client.id, externalId(ownId));
+    if (key && typeof ownId !== 'string') return loaders.user.load({ clientId: client.id, userId: key.toLowerCase() });
+    throw new InputError('Give exactly one of "externalId" and "key".');
+  }
+}
+
+@Resolver(() => LicensePolicy)
+export class LicensePolicyResolver {
+  @FieldResolver(() => LicensePolicyPreset, { description: 'The name of these limits; CUSTOM when they have none.' })
+  preset(@Root() policy: LicensePolicy): LicensePolicyPreset {
+    return presetOf(policy);
+  }
+}
+
+@Resolver(() => LicenseUsage)
+export class LicenseUsageResolver {
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: 'Licenses that a prepaid client may issue beyond its limit; null for a postpaid client.',
+  })
+  overdraft(@Root() { limit, overdraft }: LicenseAccount): number | null {
+    return limit === null ? null : overdraft;
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: 'limit - issued: below zero while the overdraft is used; null for a postpaid client.',
+  })
+  remaining(@Root() { limit, issued }: LicenseAccount): number | null {
+    return limit === null ? null : limit - issued;
+  }
+}

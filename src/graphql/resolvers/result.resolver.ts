@@ -1,0 +1,185 @@
+import { GraphQLUUID } from 'graphql-scalars';
+import { Arg, Ctx, Field, FieldResolver, ID, InputType, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { type PublishedQuestion, type PublishedTest, Question, Test } from '../../catalogue/index.js';
+import { externalId, type RegisteredUser, User } from '../../clients/index.js';
+import { nodeId } from '../../kernel/ids.js';
+import { reportIsAvailable, Result, type SavedResult } from '../../results/index.js';
+import { toPlatformJson } from '../../scoring/index.js';
+import type { RequestContext, Services } from '../context.js';
+import { ReportAvailability } from '../enums.js';
+import {
+  AttachmentCheckOutcome,
+  AttachmentCheckSuccess,
+  AttachResultOutcome,
+  AttachResultSuccess,
+  licensingProblem,
+  SaveProgressOutcome,
+  saveProgressOutcome,
+  SaveProgressSuccess,
+} from '../outcomes.js';
+import { Report } from '../report.js';
+
+@InputType({ description: 'The answer to one question.' })
+export class AnswerInput {
+  @Field(() => ID, { description: '`Question.id`.' })
+  questionId!: string;
+
+  @Field(() => [String], { description: 'The chosen `QuestionOption.value`s or the texts; empty for a skipped question.' })
+  values!: string[];
+}
+
+@InputType({ description: 'The answers of one finished run of a test.' })
+export class SaveProgressInput {
+  @Field(() => String, { description: 'Slug of the test.' })
+  test!: string;
+
+  @Field(() => [AnswerInput], { description: 'One entry a question, in any order.' })
+  answers!: AnswerInput[];
+
+  @Field(() => GraphQLUUID, {
+    nullable: true,
+    description: 'Any UUID of your making: repeating the request with it gives the same result instead of a second one.',
+  })
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: 'Which result, and whose it is.' })
+export class AttachResultInput {
+  @Field(() => GraphQLUUID, { description: 'RESULT_KEY.' })
+  resultKey!: string;
+
+  @Field(() => String, { description: 'Your own id of the person: 1 to 255 characters, kept exactly as given.' })
+  userId!: string;
+}
+
+@ObjectType({ description: 'A saved answer with its question.' })
+export class Answer {
+  @Field(() => Question, { description: 'The question as it was answered.' })
+  question!: PublishedQuestion;
+
+  @Field(() => [String], { description: 'The values given; empty for a skipped question.' })
+  values!: readonly string[];
+}
+
+@Resolver(() => Result)
+export class ResultResolver {
+  constructor(private readonly services: Services) {}
+
+  @Query(() => Result, {
+    nullable: true,
+    description: 'A result by the key that saveProgress returned. The key is the secret: whoever holds it may read. Null for an unknown key.',
+  })
+  result(
+    @Arg('key', () => GraphQLUUID, { description: 'RESULT_KEY.' }) key: string,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<SavedResult | null> {
+    return loaders.result.load(key.toLowerCase());
+  }
+
+  @Mutation(() => SaveProgressOutcome, { description: 'Save the answers of a finished test and get the RESULT_KEY. Public.' })
+  async saveProgress(
+    @Arg('input', () => SaveProgressInput) { test, answers, idempotencyKey }: SaveProgressInput,
+  ): Promise<typeof SaveProgressOutcome> {
+    const outcome = await this.services.saveProgress.execute({
+      test, answers, idempotencyKey: idempotencyKey?.toLowerCase() ?? null,
+    });
+    return saveProgressOutcome(outcome) as typeof SaveProgressOutcome;
+  }
+
+  @Mutation(() => AttachResultOutcome, {
+    description: 'Give a result to a user, registering the user (which issues a license) when new. Repeating it changes nothing.',
+  })
+  async attachResult(
+    @Arg('input', () => AttachResultInput) input: AttachResultInput,
+    @Ctx() { caller, loaders }: RequestContext,
+  ): Promise<typeof AttachResultOutcome> {
+    const client = await caller.client();
+    const resultKey = input.resultKey.toLowerCase();
+    const outcome = await this.services.licensing.attach(client.id, externalId(input.userId), resultKey);
+    const problem = licensingProblem(outcome);
+    if (problem) return problem as typeof AttachResultOutcome;
+    // An earlier field of this request may have read the result without its user.
+    loaders.result.clear(resultKey);
+    return new AttachResultSuccess(resultKey, outcome.user!, outcome.account, outcome.decision);
+  }
+
+  @Mutation(() => AttachmentCheckOutcome, { description: 'What attachResult would answer now. Changes nothing.' })
+  async checkAttachment(
+    @Arg('input', () => AttachResultInput) input: AttachResultInput,
+    @Ctx() { caller }: RequestContext,
+  ): Promise<typeof AttachmentCheckOutcome> {
+    const client = await caller.client();
+    const outcome = await this.services.licensing.check(client.id, externalId(input.userId), input.resultKey.toLowerCase());
+    return (licensingProblem(outcome) ?? new AttachmentCheckSuccess(outcome.decision)) as typeof AttachmentCheckOutcome;
+  }
+
+  @FieldResolver(() => ID)
+  id(@Root() result: SavedResult): string {
+    return nodeId('Result', result.id);
+  }
+
+  @FieldResolver(() => GraphQLUUID, { description: 'RESULT_KEY.' })
+  key(@Root() result: SavedResult): string {
+    return result.id;
+  }
+
+  @FieldResolver(() => Test, { description: 'The test with the questions that were answered, also when it has changed since.' })
+  test(@Root() { testId, revisionNumber }: SavedResult): Promise<PublishedTest> {
+    return this.services.catalogue.revision(testId, revisionNumber);
+  }
+
+  @FieldResolver(() => User, {
+    nullable: true,
+    description: 'The user who has the result. Null until attached, and for a caller that is not the client of the user.',
+  })
+  async user(@Root() result: SavedResult, @Ctx() { caller, loaders }: RequestContext): Promise<RegisteredUser | null> {
+    const { clientId, userId } = result;
+    if (clientId === null || userId === null || clientId !== (await caller.clientIdIfSigned())) return null;
+    return loaders.user.load({ clientId, userId });
+  }
+
+  @FieldResolver(() => ReportAvailability, { description: 'Whether the report may be read.' })
+  async reportAvailability(@Root() result: SavedResult): Promise<ReportAvailability> {
+    const available = reportIsAvailable(await this.test(result), result);
+    return available ? ReportAvailability.AVAILABLE : ReportAvailability.USER_REQUIRED;
+  }
+
+  @FieldResolver(() => Report, { nullable: true, description: 'What was calculated from the answers. Null unless available.' })
+  async report(@Root() result: SavedResult): Promise<object | null> {
+    const test = await this.test(result);
+    if (!reportIsAvailable(test, result)) return null;
+    const { calculation } = result;
+    const scales = new Map(test.scales.map((scale) => [scale.id, scale]));
+    return {
+      ...calculation,
+      scales: calculation.scales.map((score) => ({ ...score, scale: scales.get(score.scale) })),
+      json: () => toPlatformJson(calculation),
+    };
+  }
+
+  @FieldResolver(() => [Answer], {
+    nullable: true,
+    description: 'The saved answers with their questions, for quality control. Null for a caller that is not the client of the user.',
+  })
+  async answers(@Root() result: SavedResult, @Ctx() { caller }: RequestContext): Promise<Answer[] | null> {
+    if (result.clientId === null || result.clientId !== (await caller.clientIdIfSigned())) return null;
+    const { questionsById } = await this.test(result);
+    return result.answers.map(([id, values]) => ({ question: questionsById.get(id)!, values }));
+  }
+}
+
+@Resolver(() => SaveProgressSuccess)
+export class SaveProgressSuccessResolver {
+  @FieldResolver(() => Result, { description: 'The saved result.' })
+  result(@Root() { resultKey }: SaveProgressSuccess, @Ctx() { loaders }: RequestContext): Promise<SavedResult | null> {
+    return loaders.result.load(resultKey);
+  }
+}
+
+@Resolver(() => AttachResultSuccess)
+export class AttachResultSuccessResolver {
+  @FieldResolver(() => Result, { description: 'The attached result.' })
+  result(@Root() { resultKey }: AttachResultSuccess, @Ctx() { loaders }: RequestContext): Promise<SavedResult | null> {
+    return loaders.result.load(resultKey);
+  }
+}

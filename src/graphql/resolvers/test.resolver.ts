@@ -1,0 +1,123 @@
+import { GraphQLDateTime, GraphQLLocale } from 'graphql-scalars';
+import { Arg, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Author, type PublishedAuthor, type PublishedQuestion, type PublishedScale, type PublishedTest, Question, Test } from '../../catalogue/index.js';
+import { nodeId } from '../../kernel/ids.js';
+import { localize } from '../../kernel/localized.js';
+import { type Connection, connectionType, pageOf } from '../connection.js';
+import type { Services } from '../context.js';
+import { QuestionStep, stepAt } from '../question-step.js';
+import { Scale } from '../report.js';
+import { LocaleArg } from './arguments.js';
+import { inLocale } from './question.resolver.js';
+
+const TestConnection = connectionType('Test', Test);
+
+@Resolver(() => Test)
+export class TestResolver {
+  constructor(private readonly services: Services) {}
+
+  @Query(() => Test, { nullable: true, description: 'A published test by its slug; null when there is none. Public.' })
+  test(@Arg('slug', () => String, { description: 'The name of the test in this API.' }) slug: string): PublishedTest | null {
+    return this.services.catalogue.bySlug(slug);
+  }
+
+  @Query(() => TestConnection, { description: 'The published tests, newest first. Public.' })
+  tests(
+    @Arg('first', () => Int, { defaultValue: 20, description: 'How many, from 1 to 100.' }) first: number,
+    @Arg('after', () => String, { nullable: true, description: 'The `endCursor` of the previous page.' }) after: string | null,
+  ): Connection<PublishedTest> {
+    return pageOf(this.services.catalogue.tests, { first, after: after ?? null }, {
+      list: 'tests',
+      keyOf: ({ createdAt, id }) => [createdAt.getTime(), id],
+      isAfter: ([time, id], [cursorTime, cursorId]) => time < cursorTime || (time === cursorTime && id < cursorId),
+    });
+  }
+
+  @FieldResolver(() => ID)
+  id(@Root() test: PublishedTest): string {
+    return nodeId('Test', test.id);
+  }
+
+  @FieldResolver(() => String, { description: 'Name to show.' })
+  name(@Root() test: PublishedTest, @LocaleArg() locale: string | null): string {
+    return localize(test.name, locale ?? null, test.locales) ?? test.slug;
+  }
+
+  @FieldResolver(() => String, { description: 'What the test is about, as simple HTML.' })
+  description(@Root() test: PublishedTest, @LocaleArg() locale: string | null): string {
+    return localize(test.description, locale ?? null, test.locales) ?? '';
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'What to tell the taker first, as simple HTML; null for nothing.' })
+  instruction(@Root() test: PublishedTest, @LocaleArg() locale: string | null): string | null {
+    return localize(test.instruction, locale ?? null, test.locales);
+  }
+
+  @FieldResolver(() => [Author], { description: 'Who made the test.' })
+  authors(@Root() test: PublishedTest): readonly PublishedAuthor[] {
+    return test.authors;
+  }
+
+  @FieldResolver(() => Int, { description: 'Minutes that the test usually takes.' })
+  durationMinutes(@Root() test: PublishedTest): number {
+    return test.durationMinutes;
+  }
+
+  @FieldResolver(() => Int, { description: 'Number of questions.' })
+  length(@Root() test: PublishedTest): number {
+    return test.questions.length;
+  }
+
+  @FieldResolver(() => [GraphQLLocale], { description: 'Languages of the test, its own first.' })
+  locales(@Root() test: PublishedTest): readonly string[] {
+    return test.locales;
+  }
+
+  @FieldResolver(() => GraphQLDateTime, { description: 'When the test was first published.' })
+  createdAt(@Root() test: PublishedTest): Date {
+    return test.createdAt;
+  }
+
+  @FieldResolver(() => QuestionStep, {
+    nullable: true,
+    description: 'One question with its place in the test; null when the test has no such question.',
+  })
+  question(
+    @Root() test: PublishedTest,
+    @Arg('id', () => ID, { description: '`Question.id`.' }) id: string,
+  ): QuestionStep | null {
+    const question = test.questionsById.get(id);
+    return question ? stepAt(test, question.position - 1) : null;
+  }
+
+  @FieldResolver(() => QuestionStep, { description: 'Where a front end that shows one question at a time begins.' })
+  firstQuestion(@Root() test: PublishedTest): QuestionStep | null {
+    return stepAt(test, 0);
+  }
+
+  @FieldResolver(() => [Question], { description: 'All questions in their order.' })
+  questions(@Root() test: PublishedTest, @LocaleArg() locale: string | null): readonly PublishedQuestion[] {
+    return locale ? test.questions.map((question) => inLocale(question, locale)) : test.questions;
+  }
+
+  @FieldResolver(() => [Scale], { description: 'The scales that the author declares.' })
+  scales(@Root() test: PublishedTest): readonly PublishedScale[] {
+    return test.scales;
+  }
+}
+
+@Resolver(() => Author)
+export class AuthorResolver {
+  @FieldResolver(() => String, { description: 'Name to show.' })
+  name(@Root() author: PublishedAuthor, @LocaleArg() locale: string | null): string {
+    return localize(author.name, locale ?? null, author.locales) ?? author.slug;
+  }
+}
+
+@Resolver(() => Scale)
+export class ScaleResolver {
+  @FieldResolver(() => String, { description: 'Name to show.' })
+  name(@Root() scale: PublishedScale, @LocaleArg() locale: string | null): string {
+    return localize(scale.name, locale ?? null, scale.locales) ?? scale.id;
+  }
+}

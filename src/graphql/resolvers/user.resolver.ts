@@ -1,0 +1,47 @@
+import { GraphQLUUID } from 'graphql-scalars';
+import { Arg, Ctx, Field, FieldResolver, ID, InputType, Mutation, Resolver, Root } from 'type-graphql';
+import { externalId, License, type RegisteredUser, User } from '../../clients/index.js';
+import { nodeId } from '../../kernel/ids.js';
+import type { RequestContext, Services } from '../context.js';
+import { licensingProblem, RegisterUserOutcome, RegisterUserSuccess } from '../outcomes.js';
+
+@InputType({ description: 'Whom to register.' })
+export class RegisterUserInput {
+  @Field(() => String, { description: 'Your own id of the person: 1 to 255 characters, kept exactly as given.' })
+  userId!: string;
+}
+
+@Resolver(() => User)
+export class UserResolver {
+  constructor(private readonly services: Services) {}
+
+  @Mutation(() => RegisterUserOutcome, {
+    description: 'Register a user ahead of time, as API v2 did; a new one is issued a license. Repeating it gives the same user.',
+  })
+  async registerUser(
+    @Arg('input', () => RegisterUserInput) input: RegisterUserInput,
+    @Ctx() { caller }: RequestContext,
+  ): Promise<typeof RegisterUserOutcome> {
+    const client = await caller.client();
+    const outcome = await this.services.licensing.register(client.id, externalId(input.userId));
+    const { decision, user, account } = outcome;
+    const problem = licensingProblem(outcome);
+    if (problem) return problem as never;
+    return new RegisterUserSuccess(user!, account, decision);
+  }
+
+  @FieldResolver(() => ID)
+  id(@Root() user: RegisteredUser): string {
+    return nodeId('User', user.id);
+  }
+
+  @FieldResolver(() => GraphQLUUID, { description: 'USER_KEY of API v2.' })
+  key(@Root() user: RegisteredUser): string {
+    return user.id;
+  }
+
+  @FieldResolver(() => License, { description: 'The license that was issued for the user.' })
+  license(@Root() user: RegisteredUser): RegisteredUser['license'] {
+    return user.license;
+  }
+}

@@ -1,0 +1,36 @@
+import { GraphQLDateTime } from 'graphql-scalars';
+import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { buildSchemaSync, type ClassType, getMetadataStorage } from 'type-graphql';
+import type { Services } from './context.js';
+import './enums.js';
+import { ClientResolver, LicensePolicyResolver, LicenseUsageResolver } from './resolvers/client.resolver.js';
+import { NodeResolver } from './resolvers/node.resolver.js';
+import { QuestionOptionResolver, QuestionResolver } from './resolvers/question.resolver.js';
+import { AttachResultSuccessResolver, ResultResolver, SaveProgressSuccessResolver } from './resolvers/result.resolver.js';
+import { AuthorResolver, ScaleResolver, TestResolver } from './resolvers/test.resolver.js';
+import { UserResolver } from './resolvers/user.resolver.js';
+
+const resolvers: [ClassType<object>, ...ClassType<object>[]] = [
+  TestResolver, AuthorResolver, ScaleResolver, QuestionResolver, QuestionOptionResolver,
+  ResultResolver, SaveProgressSuccessResolver, AttachResultSuccessResolver,
+  UserResolver, ClientResolver, LicensePolicyResolver, LicenseUsageResolver, NodeResolver,
+];
+
+/** The executable schema: every resolver class is made once, with the services that it calls. */
+export function buildGraphQLSchema(services: Services): GraphQLSchema {
+  const instances = new Map<unknown, unknown>(resolvers.map((resolver) => [resolver, new resolver(services)]));
+  // A plain property costs no wrapper: no field has middleware.
+  for (const type of getMetadataStorage().objectTypes) type.simpleResolvers = true;
+  return buildSchemaSync({
+    resolvers,
+    container: { get: (resolver) => instances.get(resolver) },
+    scalarsMap: [{ type: Date, scalar: GraphQLDateTime }],
+    // Input is checked by the GraphQL types and by the use cases.
+    validate: false,
+  });
+}
+
+/** The schema as `schema.graphql` holds it: sorted, so that a diff shows what changed and nothing else. */
+export function schemaText(schema: GraphQLSchema): string {
+  return `${printSchema(lexicographicSortSchema(schema))}\n`;
+}

@@ -1,0 +1,84 @@
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
+import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import Fastify, { LogController, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { newId } from '../kernel/ids.js';
+import { type RequestContext, requestContext, type Services } from '../graphql/context.js';
+import { ErrorCode, errorFormatter } from '../graphql/errors.js';
+import { requestIdInErrors } from '../graphql/request-id-plugin.js';
+import { buildGraphQLSchema } from '../graphql/schema.js';
+
+export const GRAPHQL_PATH = '/graphql';
+
+export interface ServerOptions {
+  readonly bodyLimit: number;
+  readonly logLevel: string;
+  /** Whether Apollo Sandbox greets a browser at the GraphQL address. */
+  readonly landingPage: boolean;
+}
+
+/** Makes the HTTP server, not listening yet. Closing it ends the requests that are under way first. */
+export async function createServer(services: Services, options: ServerOptions): Promise<FastifyInstance> {
+  const server = Fastify({
+    bodyLimit: options.bodyLimit,
+    logger: { level: options.logLevel },
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => newId(),
+  });
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  server.setErrorHandler(answerError);
+  server.setNotFoundHandler((request, reply) => answerProblem(request, reply, 404, `Nothing is here. GraphQL is at ${GRAPHQL_PATH}.`));
+  server.get('/', (_request, reply) => reply.redirect(GRAPHQL_PATH));
+
+  const apollo = new ApolloServer<RequestContext>({
+    schema: buildGraphQLSchema(services),
+    // The API is public, and developers explore it in production too.
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    formatError: errorFormatter((error) => server.log.error(error)),
+    logger: server.log,
+    plugins: [
+      fastifyApolloDrainPlugin(server),
+      // Its default wraps every field; caching is decided elsewhere.
+      ApolloServerPluginCacheControlDisabled(),
+      options.landingPage ? ApolloServerPluginLandingPageLocalDefault() : ApolloServerPluginLandingPageDisabled(),
+      requestIdInErrors,
+    ],
+  });
+  await apollo.start();
+  server.addHook('onClose', () => apollo.stop());
+  server.route({
+    url: GRAPHQL_PATH,
+    method: ['GET', 'POST', 'OPTIONS'],
+    handler: fastifyApolloHandler(apollo, {
+      context: async (request) => requestContext(services, request.id, request.headers.authorization),
+    }),
+  });
+  return server;
+}
+
+/** Errors before GraphQL is reached: a body that is too large, broken JSON, an unsupported media type. */
+function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const status = error.statusCode ?? 500;
+  if (status < 500) return answerProblem(request, reply, status, clientMessage(error));
+  request.log.error(error);
+  return answerProblem(request, reply, 500, 'The server failed to answer this. Try again; if it fails again, tell us the request id.');
+}
+
+function clientMessage({ code, message }: FastifyError): string {
+  const told: Readonly<Record<string, string>> = {
+    FST_ERR_CTP_BODY_TOO_LARGE: 'The request body is too large.',
+    FST_ERR_CTP_EMPTY_JSON_BODY: 'The request body is empty: send JSON with a "query".',
+    FST_ERR_CTP_INVALID_JSON_BODY: 'The request body is no valid JSON.',
+    FST_ERR_CTP_INVALID_MEDIA_TYPE: 'Send the request as application/json.',
+  };
+  return told[code] ?? message;
+}
+
+function answerProblem(request: FastifyRequest, reply: FastifyReply, status: number, message: string): FastifyReply {
+  const code = status < 500 ? ErrorCode.BAD_USER_INPUT : ErrorCode.INTERNAL_SERVER_ERROR;
+  return reply.code(status).send({ errors: [{ message, extensions: { code, requestId: request.id } }] });
+}

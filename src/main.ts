@@ -1,0 +1,39 @@
+import { type App, startApp } from './app.js';
+import { loadConfig } from './config.js';
+import { OperatorError } from './kernel/operator-error.js';
+
+try {
+  const app = await startApp(loadConfig(), fail);
+  greet(app);
+  stopOnSignals(app);
+} catch (error) {
+  if (!(error instanceof OperatorError)) throw error;
+  fail(error.message);
+}
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(1);
+}
+
+function greet({ url, demoKey }: App): void {
+  console.log(`Testodrom API is ready.\n\nGraphQL      ${url}`);
+  if (demoKey !== null) console.log(`Demo client  ${demoKey}\n             (its CLIENT_KEY, shown this once)`);
+  const authorization = demoKey === null ? '' : ` -H 'authorization: Bearer ${demoKey}'`;
+  const query = demoKey === null
+    ? '{ tests { nodes { slug name(locale: \\"en\\") length paid } } }'
+    : '{ viewer { name licenseUsage { remaining } } tests { nodes { slug name(locale: \\"en\\") length paid } } }';
+  console.log(`\nTry it:\n\ncurl -s ${url} -H 'content-type: application/json'${authorization} -d '{"query":"${query}"}'\n`);
+}
+
+/** The first signal ends the work under way, a second one ends the process at once. */
+function stopOnSignals(app: App): void {
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    app.close().then(() => process.exit(0), (error: unknown) => fail(String(error)));
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
