@@ -1,7 +1,7 @@
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
-import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
 import Fastify, { LogController, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { newId } from '../kernel/ids.js';
 import { type RequestContext, requestContext, type Services } from '../graphql/context.js';
@@ -28,6 +28,8 @@ export async function createServer(services: Services, options: ServerOptions): 
   });
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
+    // Answers hold keys and reports: no cache keeps them unless a route says otherwise.
+    reply.header('cache-control', 'no-store');
   });
   server.setErrorHandler(answerError);
   server.setNotFoundHandler((request, reply) => answerProblem(request, reply, 404, `Nothing is here. GraphQL is at ${GRAPHQL_PATH}.`));
@@ -41,7 +43,6 @@ export async function createServer(services: Services, options: ServerOptions): 
     formatError: errorFormatter((error) => server.log.error(error)),
     logger: server.log,
     plugins: [
-      fastifyApolloDrainPlugin(server),
       // Its default wraps every field; caching is decided elsewhere.
       ApolloServerPluginCacheControlDisabled(),
       options.landingPage ? ApolloServerPluginLandingPageLocalDefault() : ApolloServerPluginLandingPageDisabled(),
@@ -49,6 +50,7 @@ export async function createServer(services: Services, options: ServerOptions): 
     ],
   });
   await apollo.start();
+  // After the last request: closing the server ends them first.
   server.addHook('onClose', () => apollo.stop());
   server.route({
     url: GRAPHQL_PATH,

@@ -5,6 +5,9 @@ import { setprivArguments, type Account } from './account.js';
 import { EmbeddedDatabaseError, errorCode } from './errors.js';
 import { cannotRunHere, failureIn } from './output.js';
 
+/** Where setpriv is: a fixed list, so that no folder of ours can put another program in its place. */
+const SYSTEM_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
 /** How a process ended. */
 export interface Exit {
   readonly code: number | null;
@@ -28,7 +31,7 @@ export async function launch(
   const child = spawn('setpriv', [...setprivArguments(options.account), program, ...args], {
     cwd: '/',
     // Nothing else is passed on: our environment may hold secrets, and PG* variables would change PostgreSQL.
-    env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
+    env: { PATH: SYSTEM_PATH, LC_ALL: 'C', TZ: 'UTC' },
     stdio: options.stdio,
     // Ctrl-C in a terminal goes to the whole process group, and we have to finish before PostgreSQL does.
     detached: true,
