@@ -1,0 +1,59 @@
+import { execFile } from 'node:child_process';
+import { chmod, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createDemoClient } from '../../src/clients/index.js';
+import { startTestServer, type TestServer } from '../setup/test-server.js';
+
+/** A request of the README and the answer printed under it. */
+interface Step {
+  readonly request: string;
+  readonly answer: string;
+}
+
+const FLOW = /```sh\n((?:(?!```)[\s\S])*?curl [\s\S]*?)```\n```json\n([\s\S]*?)```/g;
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+const TIME = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
+
+let server: TestServer;
+let bin: string;
+beforeAll(async () => {
+  server = await startTestServer();
+  bin = await mkdtemp(join(tmpdir(), 'testodrom-bin-'));
+  const curl = resolve('test/setup/curl.mjs');
+  await chmod(curl, 0o755);
+  await symlink(curl, join(bin, 'curl'));
+  await symlink(process.execPath, join(bin, 'node'));
+});
+afterAll(async () => {
+  await server.close();
+  await rm(bin, { recursive: true });
+});
+
+/** What differs from run to run is told by its form. */
+function masked(text: string): string {
+  return text.trim().replace(UUID, '<uuid>').replace(TIME, '<time>');
+}
+
+describe('README', () => {
+  it("answers each request of the partner's flow as printed", async () => {
+    const readme = await readFile('README.md', 'utf8');
+    const steps = [...readme.matchAll(FLOW)].map(([, request, answer]): Step => ({ request: request!, answer: answer! }));
+    expect(steps.map(({ request }) => request.split('curl').length - 1)).toEqual([1, 1, 1, 1, 1]);
+
+    const key = await createDemoClient(server.app.services.database);
+    let resultKey = '';
+    for (const { request, answer } of steps) {
+      const script = request
+        .replaceAll('http://127.0.0.1:4000/graphql', server.url)
+        .replace(/^RESULT=.*$/m, '');
+      const { stdout } = await promisify(execFile)('sh', ['-c', script], {
+        env: { PATH: `${bin}:${process.env['PATH'] ?? ''}`, KEY: key!, RESULT: resultKey },
+      });
+      expect(masked(stdout)).toBe(masked(answer));
+      resultKey = /"resultKey":"([^"]+)"/.exec(stdout)?.[1] ?? resultKey;
+    }
+  });
+});
