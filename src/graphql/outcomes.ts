@@ -1,5 +1,4 @@
 import { createUnionType, Field, ObjectType } from 'type-graphql';
-import { GraphQLUUID } from 'graphql-scalars';
 import { type RegisteredUser, User } from '../clients/index.js';
 import type { AttachmentDecision, LicenseAccount, LicensingOutcome, RegistrationDecision } from '../licensing/index.js';
 import type { SaveProgressOutcome as SaveOutcome } from '../results/index.js';
@@ -15,6 +14,7 @@ import {
   ResultNotFoundProblem,
   TestNotFoundProblem,
 } from './problems.js';
+import { GraphQLUUID } from './uuid.js';
 
 @ObjectType({ description: 'The answers are saved, scored and named by a key.' })
 export class SaveProgressSuccess {

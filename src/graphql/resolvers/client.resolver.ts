@@ -1,4 +1,3 @@
-import { GraphQLUUID } from 'graphql-scalars';
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { Client, externalId, findUserByExternalId, type RegisteredUser, User } from '../../clients/index.js';
 import { nodeId } from '../../kernel/ids.js';
@@ -6,6 +5,7 @@ import { InputError } from '../../kernel/input-error.js';
 import { type LicenseAccount, LicensePolicyPreset, presetOf } from '../../licensing/index.js';
 import type { RequestContext, Services } from '../context.js';
 import { LicensePolicy, LicenseUsage } from '../license-usage.js';
+import { GraphQLUUID } from '../uuid.js';
 
 @Resolver(() => Client)
 export class ClientResolver {
@@ -16,7 +16,7 @@ export class ClientResolver {
     return caller.client();
   }
 
-  @FieldResolver(() => ID)
+  @FieldResolver(() => ID, { description: 'Opaque, for `Query.node`.' })
   id(@Root() client: Client): string {
     return nodeId('Client', client.id);
   }
@@ -44,7 +44,7 @@ export class ClientResolver {
     @Arg('key', () => GraphQLUUID, { nullable: true, description: 'USER_KEY.' }) key: string | null,
   ): Promise<RegisteredUser | null> {
     if (typeof ownId === 'string' && !key) return findUserByExternalId(this.services.database, client.id, externalId(ownId));
-    if (key && typeof ownId !== 'string') return loaders.user.load({ clientId: client.id, userId: key.toLowerCase() });
+    if (key && typeof ownId !== 'string') return loaders.user.load({ clientId: client.id, userId: key });
     throw new InputError('Give exactly one of "externalId" and "key".');
   }
 }

@@ -1,4 +1,3 @@
-import { GraphQLUUID } from 'graphql-scalars';
 import { Arg, Ctx, Field, FieldResolver, ID, InputType, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { type PublishedQuestion, type PublishedTest, Question, Test } from '../../catalogue/index.js';
 import { externalId, type RegisteredUser, User } from '../../clients/index.js';
@@ -18,6 +17,7 @@ import {
   SaveProgressSuccess,
 } from '../outcomes.js';
 import { Report } from '../report.js';
+import { GraphQLUUID } from '../uuid.js';
 
 @InputType({ description: 'The answer to one question.' })
 export class AnswerInput {
@@ -73,16 +73,15 @@ export class ResultResolver {
     @Arg('key', () => GraphQLUUID, { description: 'RESULT_KEY.' }) key: string,
     @Ctx() { loaders }: RequestContext,
   ): Promise<SavedResult | null> {
-    return loaders.result.load(key.toLowerCase());
+    return loaders.result.load(key);
   }
 
   @Mutation(() => SaveProgressOutcome, { description: 'Save the answers of a finished test and get the RESULT_KEY. Public.' })
   async saveProgress(
-    @Arg('input', () => SaveProgressInput) { test, answers, idempotencyKey }: SaveProgressInput,
+    @Arg('input', () => SaveProgressInput, { description: 'The answers and their test.' })
+    { test, answers, idempotencyKey }: SaveProgressInput,
   ): Promise<typeof SaveProgressOutcome> {
-    const outcome = await this.services.saveProgress.execute({
-      test, answers, idempotencyKey: idempotencyKey?.toLowerCase() ?? null,
-    });
+    const outcome = await this.services.saveProgress.execute({ test, answers, idempotencyKey: idempotencyKey ?? null });
     return saveProgressOutcome(outcome) as typeof SaveProgressOutcome;
   }
 
@@ -90,12 +89,12 @@ export class ResultResolver {
     description: 'Give a result to a user, registering the user (which issues a license) when new. Repeating it changes nothing.',
   })
   async attachResult(
-    @Arg('input', () => AttachResultInput) input: AttachResultInput,
+    @Arg('input', () => AttachResultInput, { description: 'Which result, and whose it is.' }) input: AttachResultInput,
     @Ctx() { caller, loaders }: RequestContext,
   ): Promise<typeof AttachResultOutcome> {
     const client = await caller.client();
-    const resultKey = input.resultKey.toLowerCase();
-    const outcome = await this.services.licensing.attach(client.id, externalId(input.userId), resultKey);
+    const { resultKey, userId } = input;
+    const outcome = await this.services.licensing.attach(client.id, externalId(userId), resultKey);
     const problem = licensingProblem(outcome);
     if (problem) return problem as typeof AttachResultOutcome;
     // An earlier field of this request may have read the result without its user.
@@ -105,15 +104,15 @@ export class ResultResolver {
 
   @Mutation(() => AttachmentCheckOutcome, { description: 'What attachResult would answer now. Changes nothing.' })
   async checkAttachment(
-    @Arg('input', () => AttachResultInput) input: AttachResultInput,
+    @Arg('input', () => AttachResultInput, { description: 'Which result, and whose it is.' }) input: AttachResultInput,
     @Ctx() { caller }: RequestContext,
   ): Promise<typeof AttachmentCheckOutcome> {
     const client = await caller.client();
-    const outcome = await this.services.licensing.check(client.id, externalId(input.userId), input.resultKey.toLowerCase());
+    const outcome = await this.services.licensing.check(client.id, externalId(input.userId), input.resultKey);
     return (licensingProblem(outcome) ?? new AttachmentCheckSuccess(outcome.decision)) as typeof AttachmentCheckOutcome;
   }
 
-  @FieldResolver(() => ID)
+  @FieldResolver(() => ID, { description: 'Opaque, for `Query.node`.' })
   id(@Root() result: SavedResult): string {
     return nodeId('Result', result.id);
   }

@@ -1,9 +1,9 @@
-import { GraphQLUUID } from 'graphql-scalars';
 import { Arg, Ctx, Field, FieldResolver, ID, InputType, Mutation, Resolver, Root } from 'type-graphql';
 import { externalId, License, type RegisteredUser, User } from '../../clients/index.js';
 import { nodeId } from '../../kernel/ids.js';
 import type { RequestContext, Services } from '../context.js';
 import { licensingProblem, RegisterUserOutcome, RegisterUserSuccess } from '../outcomes.js';
+import { GraphQLUUID } from '../uuid.js';
 
 @InputType({ description: 'Whom to register.' })
 export class RegisterUserInput {
@@ -19,7 +19,7 @@ export class UserResolver {
     description: 'Register a user ahead of time, as API v2 did; a new one is issued a license. Repeating it gives the same user.',
   })
   async registerUser(
-    @Arg('input', () => RegisterUserInput) input: RegisterUserInput,
+    @Arg('input', () => RegisterUserInput, { description: 'Whom to register.' }) input: RegisterUserInput,
     @Ctx() { caller }: RequestContext,
   ): Promise<typeof RegisterUserOutcome> {
     const client = await caller.client();
@@ -30,7 +30,7 @@ export class UserResolver {
     return new RegisterUserSuccess(user!, account, decision);
   }
 
-  @FieldResolver(() => ID)
+  @FieldResolver(() => ID, { description: 'Opaque, for `Query.node`.' })
   id(@Root() user: RegisteredUser): string {
     return nodeId('User', user.id);
   }
