@@ -33,6 +33,8 @@ export interface TestServer {
   another(): Promise<App>;
   /** What is stored for a client. */
   holdings(client: TestClient): Promise<Holdings>;
+  /** Stops every server, but leaves the database for SQL. */
+  stop(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -122,8 +124,11 @@ export async function startTestServer(environment: Record<string, string> = {}):
       const [row] = await fresh.sql<Holdings>(HOLDINGS, [id]);
       return row!;
     },
-    async close() {
+    async stop() {
       for (const started of [...others, app]) await started.close();
+    },
+    async close() {
+      await server.stop();
       await fresh.drop();
     },
   };
