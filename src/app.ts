@@ -10,6 +10,9 @@ import { LicensingService } from './licensing/index.js';
 import { openDatabase } from './open-database.js';
 import { SaveProgress } from './results/index.js';
 
+/** How long requests under way may take to end when the server is stopped. */
+const LAST_REQUESTS_MS = 5_000;
+
 /** A running server. */
 export interface App {
   /** Where GraphQL answers. */
@@ -36,7 +39,7 @@ export async function startApp(config: Config, onDatabaseLost?: (message: string
 
     const { bodyLimit, logLevel, production } = config;
     const server = await createServer(services, { bodyLimit, logLevel, landingPage: !production });
-    stops.push(() => server.close());
+    stops.push(() => closeServer(server));
     const url = await listen(server, config);
     // Last, so that a start that fails half-way never makes a key that nobody is told.
     const demoKey = embedded ? await createDemoClient(database) : null;
@@ -69,12 +72,21 @@ async function listen(server: Awaited<ReturnType<typeof createServer>>, { host, 
   return `http://${name}:${bound}${GRAPHQL_PATH}`;
 }
 
+/** Ends the requests under way, but waits for no client that stalls: browsers hold connections on which they say nothing. */
+async function closeServer(server: Awaited<ReturnType<typeof createServer>>): Promise<void> {
+  // Who is answered from now on is not kept for a next request.
+  server.server.keepAliveTimeout = 1;
+  const timer = setTimeout(() => server.server.closeAllConnections(), LAST_REQUESTS_MS);
+  await server.close().finally(() => clearTimeout(timer));
+}
+
 function listenProblem(error: unknown, host: string, port: number): OperatorError | null {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   switch (code) {
     case 'EADDRINUSE': return new OperatorError(`Port ${port} of ${host} is taken: stop what listens there, or set another PORT.`);
     case 'EACCES': return new OperatorError(`Port ${port} of ${host} needs more rights: set a PORT above 1023.`);
     case 'EADDRNOTAVAIL':
+    case 'EAI_AGAIN':
     case 'ENOTFOUND': return new OperatorError(`HOST ${host} is no address of this machine: set another HOST.`);
     default: return null;
   }

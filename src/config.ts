@@ -25,7 +25,11 @@ const whole = (from: number, to: number, byDefault: number) =>
     .refine((value) => value >= from && value <= to, `must be a whole number from ${from} to ${to}`)
     .default(byDefault);
 
-const databaseUrl = z.string().refine(isPostgresUrl, 'must be a URL such as postgres://user:password@host:5432/name');
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
+
+const databaseUrl = z.string().refine(
+  isPostgresUrl, 'must be a URL such as postgres://user:password@host:5432/name, special characters percent-encoded',
+);
 
 const environment = z.object({
   DATABASE_URL: databaseUrl.optional(),
@@ -34,7 +38,7 @@ const environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: whole(0, 65_535, 4_000),
   BODY_LIMIT: whole(1_024, 104_857_600, 1_048_576),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('warn'),
   NODE_ENV: z.string().default('development'),
 });
 
@@ -60,5 +64,17 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
 }
 
 function isPostgresUrl(text: string): boolean {
-  return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol);
+  if (!URL.canParse(text) || !isPercentEncoded(text)) return false;
+  const { protocol, pathname } = new URL(text);
+  // A bare "/" in the password would put the rest of it into the name of the database, which messages show.
+  return /^postgres(ql)?:$/.test(protocol) && /^\/[^/@]+$/.test(pathname);
+}
+
+function isPercentEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -2,6 +2,9 @@ import { type App, startApp } from './app.js';
 import { loadConfig } from './config.js';
 import { OperatorError } from './kernel/operator-error.js';
 
+/** A signal again within this time is an echo: npm passes on the Ctrl-C that the terminal has sent to us too. */
+const ECHO_MS = 500;
+
 try {
   const app = await startApp(loadConfig(), fail);
   greet(app);
@@ -28,10 +31,13 @@ function greet({ url, demoKey }: App): void {
 
 /** The first signal ends the work under way, a second one ends the process at once. */
 function stopOnSignals(app: App): void {
-  let stopping = false;
+  let firstAt: number | null = null;
   const stop = (): void => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    if (firstAt !== null) {
+      if (performance.now() - firstAt > ECHO_MS) process.exit(1);
+      return;
+    }
+    firstAt = performance.now();
     app.close().then(() => process.exit(0), (error: unknown) => fail(String(error)));
   };
   process.on('SIGINT', stop);

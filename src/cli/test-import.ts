@@ -33,7 +33,8 @@ async function readJson(file: string): Promise<unknown> {
     if (size > FILE_SIZE_LIMIT) throw new OperatorError(`${file}: larger than ${FILE_SIZE_LIMIT} bytes`);
     return JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {
-    throw error instanceof OperatorError ? error : new OperatorError(`${file}: ${reasonOf(error)}`);
+    // The parser quotes the file with its line breaks.
+    throw error instanceof OperatorError ? error : new OperatorError(`${file}: ${reasonOf(error).replace(/\s+/g, ' ')}`);
   }
 }
 

@@ -5,14 +5,19 @@ import { licensePolicies, type LicensePolicy, PaymentPolicy } from '../licensing
 /** Numbers of licenses, tests and results end here; limit and overdraft together still fit PostgreSQL's integer. */
 export const MOST_LICENSES = 1_000_000_000;
 
-const count = z.int().min(0).max(MOST_LICENSES);
+const countText = `must be a whole number from 0 to ${MOST_LICENSES}`;
+const count = z.number(countText)
+  .refine((value) => Number.isInteger(value) && value >= 0 && value <= MOST_LICENSES, countText);
 const printable = /^[^\p{Cc}]*$/u;
 
-const name = z.string().trim().min(1).max(200).regex(printable, 'must not hold control characters');
+const nameText = 'must be 1 to 200 characters';
+const name = z.string().trim().min(1, nameText).max(200, nameText).regex(printable, 'must not hold control characters');
 const slug = z.string().regex(/^[A-Za-z0-9_-]{1,50}$/, 'must be 1 to 50 letters, digits, "-" or "_"');
 const key = z.string().regex(/^[\x21-\x7e]{8,200}$/, 'must be 8 to 200 visible ASCII characters without spaces');
-const payment = z.enum(['prepaid', 'postpaid']);
-const licensePolicy = z.enum(['one-test', 'one-test-and-bonus', 'unlimited', 'custom']);
+const payment = z.enum(['prepaid', 'postpaid'], 'must be prepaid or postpaid');
+const licensePolicy = z.enum(
+  ['one-test', 'one-test-and-bonus', 'unlimited', 'custom'], 'must be one-test, one-test-and-bonus, unlimited or custom',
+);
 
 const policyChange = {
   licenseLimit: count.optional(),

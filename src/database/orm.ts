@@ -24,6 +24,8 @@ export function ormOptions(
     metadataProvider: ReflectMetadataProvider,
     extensions: [Migrator],
     pool: { min: 0, max: poolSize },
+    // A database that is not there is not made: its name may be a slip of the pen.
+    ensureDatabase: false,
     migrations: { tableName: 'schema_migration', migrationsList: [...migrations], snapshot: false, silent: true },
     driverOptions: { application_name: 'testodrom', connectionTimeoutMillis: 10_000 },
   });

@@ -1,0 +1,231 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  changeClient, type Client, type ClientChangeInput, createClient, listClients, type NewClientInput, resumeClient, showClient,
+  suspendClient,
+} from '../../src/clients/index.js';
+import { loadConfig } from '../../src/config.js';
+import { InputError } from '../../src/kernel/input-error.js';
+import { presetOf } from '../../src/licensing/index.js';
+import { openDatabase, type OpenDatabase } from '../../src/open-database.js';
+import { type FreshDatabase, freshDatabase } from '../setup/fresh-database.js';
+
+let fresh: FreshDatabase;
+let opened: OpenDatabase;
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  opened = await openDatabase(loadConfig({ DATABASE_URL: fresh.url }), 'command');
+});
+afterAll(async () => {
+  await opened.close();
+  await fresh.drop();
+});
+
+let count = 0;
+
+async function create(input: Partial<NewClientInput> = {}): Promise<Client> {
+  count += 1;
+  const wanted: NewClientInput = { name: 'Client', slug: `client-${count}`, payment: 'prepaid', licensePolicy: 'one-test' };
+  return (await createClient(opened.database, { ...wanted, ...input })).client;
+}
+
+/** A client that has issued licenses, as if users had come. */
+async function clientWhoIssued(issued: number, input: Partial<NewClientInput>): Promise<string> {
+  const { id, slug } = await create(input);
+  await fresh.sql('update client set licenses_issued = $2 where id = $1', [id, issued]);
+  return slug;
+}
+
+function change(slug: string, input: ClientChangeInput): Promise<Client> {
+  return changeClient(opened.database, slug, input);
+}
+
+/** Everything that is stored of clients. */
+async function stored(): Promise<unknown> {
+  return [await fresh.sql('select * from client order by id'), await fresh.sql('select * from client_key order by id')];
+}
+
+async function refusal(work: Promise<unknown>): Promise<string> {
+  const error: unknown = await work.then(() => undefined, (reason: unknown) => reason);
+  expect(error).toBeInstanceOf(InputError);
+  expect((error as Error).message).not.toContain('\n');
+  return (error as Error).message;
+}
+
+function payment({ paymentPolicy, licenseLimit, overdraft }: Client) {
+  return { paymentPolicy, licenseLimit, overdraft };
+}
+
+function policy(client: Client) {
+  return [presetOf(client), client.maxTests, client.maxBonusTests, client.maxResultsPerTest];
+}
+
+describe('a new client', () => {
+  it.each([
+    [{ payment: 'prepaid' }, { paymentPolicy: 'PREPAID', licenseLimit: 0, overdraft: 0 }],
+    [{ payment: 'prepaid', licenseLimit: 5 }, { paymentPolicy: 'PREPAID', licenseLimit: 5, overdraft: 0 }],
+    [{ payment: 'prepaid', overdraft: 2 }, { paymentPolicy: 'PREPAID', licenseLimit: 0, overdraft: 2 }],
+    [
+      { payment: 'prepaid', licenseLimit: 1_000_000_000, overdraft: 1_000_000_000 },
+      { paymentPolicy: 'PREPAID', licenseLimit: 1_000_000_000, overdraft: 1_000_000_000 },
+    ],
+    [{ payment: 'postpaid' }, { paymentPolicy: 'POSTPAID', licenseLimit: null, overdraft: 0 }],
+  ] as [Partial<NewClientInput>, object][])('with %j pays by %j', async (input, terms) => {
+    const { slug } = await create(input);
+    expect(payment(await showClient(opened.database, slug))).toEqual(terms);
+  });
+
+  it.each([
+    [{ licensePolicy: 'one-test' }, ['ONE_TEST', 1, 0, 1]],
+    [{ licensePolicy: 'one-test-and-bonus' }, ['ONE_TEST_AND_BONUS', 1, 1, 1]],
+    [{ licensePolicy: 'unlimited' }, ['UNLIMITED', null, null, null]],
+    [{ licensePolicy: 'custom', maxTests: 3 }, ['CUSTOM', 3, null, null]],
+    [{ licensePolicy: 'custom', maxTests: 3, maxBonusTests: 0, maxResultsPerTest: 2 }, ['CUSTOM', 3, 0, 2]],
+    [{ licensePolicy: 'custom', maxTests: 1, maxBonusTests: 1, maxResultsPerTest: 1 }, ['ONE_TEST_AND_BONUS', 1, 1, 1]],
+  ] as [Partial<NewClientInput>, unknown[]][])('with %j admits %j', async (input, limits) => {
+    const { slug } = await create(input);
+    expect(policy(await showClient(opened.database, slug))).toEqual(limits);
+  });
+
+  it('has no license issued, is active and has a name without spaces around it', async () => {
+    expect(await create({ name: '  Школа № 1  ' })).toMatchObject({ name: 'Школа № 1', status: 'ACTIVE', licensesIssued: 0 });
+  });
+
+  it.each([
+    [{ name: '' }, 'name: must be 1 to 200 characters'],
+    [{ name: '   ' }, 'name: must be 1 to 200 characters'],
+    [{ name: 'x'.repeat(201) }, 'name: must be 1 to 200 characters'],
+    [{ name: 'two\nlines' }, 'name: must not hold control characters'],
+    [{ slug: '' }, 'slug: must be 1 to 50 letters, digits, "-" or "_"'],
+    [{ slug: 'a b' }, 'slug: must be 1 to 50 letters, digits, "-" or "_"'],
+    [{ slug: 'школа' }, 'slug: must be 1 to 50 letters, digits, "-" or "_"'],
+    [{ slug: 'x'.repeat(51) }, 'slug: must be 1 to 50 letters, digits, "-" or "_"'],
+    [{ key: '1234567' }, 'key: must be 8 to 200 visible ASCII characters without spaces'],
+    [{ key: '1234 5678' }, 'key: must be 8 to 200 visible ASCII characters without spaces'],
+    [{ key: 'ключ-ключ' }, 'key: must be 8 to 200 visible ASCII characters without spaces'],
+    [{ payment: 'cash' }, 'payment: must be prepaid or postpaid'],
+    [{ licensePolicy: 'ONE_TEST' }, 'licensePolicy: must be one-test, one-test-and-bonus, unlimited or custom'],
+    [{ licenseLimit: -1 }, 'licenseLimit: must be a whole number from 0 to 1000000000'],
+    [{ licenseLimit: 1.5 }, 'licenseLimit: must be a whole number from 0 to 1000000000'],
+    [{ licenseLimit: 1_000_000_001 }, 'licenseLimit: must be a whole number from 0 to 1000000000'],
+    [{ overdraft: Number.POSITIVE_INFINITY }, 'overdraft: must be a whole number from 0 to 1000000000'],
+    [{ payment: 'postpaid', licenseLimit: 1 }, 'A postpaid client has no license limit: leave it out.'],
+    [{ payment: 'postpaid', overdraft: 0 }, 'A postpaid client has no overdraft: leave it out.'],
+    [
+      { licensePolicy: 'one-test', maxTests: 1 },
+      'Limits of tests and results belong to the license policy "custom": choose it, or leave them out.',
+    ],
+    [{ name: '', slug: '', key: '' }, 'name: must be 1 to 200 characters; slug: must be 1 to 50 letters, digits, "-" or "_"; ' +
+      'key: must be 8 to 200 visible ASCII characters without spaces'],
+  ] as [Partial<NewClientInput>, string][])('is refused without a trace with %j', async (input, message) => {
+    const before = await stored();
+    expect(await refusal(create(input))).toBe(message);
+    expect(await stored()).toEqual(before);
+  });
+
+  it('is refused without a trace with a slug or a key that is in use, which is not repeated', async () => {
+    const { slug } = await create({ key: 'the-key-of-somebody' });
+    const before = await stored();
+    expect(await refusal(create({ slug }))).toBe(`There is a client "${slug}" already.`);
+    expect(await refusal(create({ key: 'the-key-of-somebody' }))).toBe('Another client has this key: choose another one.');
+    expect(await stored()).toEqual(before);
+  });
+
+  it('wins or loses a slug as a whole when two are made at once', async () => {
+    const outcomes = await Promise.allSettled([create({ slug: 'contended' }), create({ slug: 'contended' })]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(await fresh.sql(`
+      select from client c join client_key k on k.client_id = c.id where c.slug = 'contended'`)).toHaveLength(1);
+  });
+
+  it('leaves no key behind that could be read', async () => {
+    const key = 'a-key-brought-along';
+    await create({ key });
+    expect(JSON.stringify(await stored())).not.toContain(key);
+  });
+});
+
+describe('changing a client', () => {
+  const prepaid = { payment: 'prepaid', licenseLimit: 5, overdraft: 1 } as const;
+
+  it.each([
+    [{ licenseLimit: 7 }, { paymentPolicy: 'PREPAID', licenseLimit: 7, overdraft: 1 }],
+    [{ overdraft: 0 }, { paymentPolicy: 'PREPAID', licenseLimit: 5, overdraft: 0 }],
+    [{ licenseLimit: 0, overdraft: 4 }, { paymentPolicy: 'PREPAID', licenseLimit: 0, overdraft: 4 }],
+    [{ payment: 'postpaid' }, { paymentPolicy: 'POSTPAID', licenseLimit: null, overdraft: 0 }],
+    [{ name: 'Other' }, { paymentPolicy: 'PREPAID', licenseLimit: 5, overdraft: 1 }],
+    [{}, { paymentPolicy: 'PREPAID', licenseLimit: 5, overdraft: 1 }],
+  ] as [ClientChangeInput, object][])('by %j makes a prepaid one pay by %j', async (input, terms) => {
+    expect(payment(await change(await clientWhoIssued(4, prepaid), input))).toEqual(terms);
+  });
+
+  it('by a limit turns a postpaid one into a prepaid one', async () => {
+    const slug = await clientWhoIssued(4, { payment: 'postpaid' });
+    expect(payment(await change(slug, { payment: 'prepaid', licenseLimit: 4 })))
+      .toEqual({ paymentPolicy: 'PREPAID', licenseLimit: 4, overdraft: 0 });
+  });
+
+  it.each([
+    ['a limit below', prepaid, { licenseLimit: 2 }],
+    ['an overdraft that leaves less', { ...prepaid, licenseLimit: 3 }, { overdraft: 0 }],
+    ['prepaid without a limit', { payment: 'postpaid' }, { payment: 'prepaid' }],
+  ] as [string, Partial<NewClientInput>, ClientChangeInput][])('is refused for %s what is issued', async (_, was, input) => {
+    const slug = await clientWhoIssued(4, was);
+    const before = await stored();
+    expect(await refusal(change(slug, { ...input, name: 'Renamed' })))
+      .toBe('4 licenses are issued already: limit and overdraft together must be at least 4.');
+    expect(await stored()).toEqual(before);
+  });
+
+  it.each([
+    [{ payment: 'postpaid', licenseLimit: 9 }, 'A postpaid client has no license limit: leave it out.'],
+    [{ payment: 'postpaid', overdraft: 9 }, 'A postpaid client has no overdraft: leave it out.'],
+    [{ name: '' }, 'name: must be 1 to 200 characters'],
+    [{ licenseLimit: -1 }, 'licenseLimit: must be a whole number from 0 to 1000000000'],
+    [{ maxTests: 2 }, 'Limits of tests and results belong to the license policy "custom": choose it, or leave them out.'],
+    [{ slug: 'other' }, 'input: Unrecognized key: "slug"'],
+  ] as [ClientChangeInput, string][])('is refused without a trace for %j', async (input, message) => {
+    const { slug } = await create();
+    const before = await stored();
+    expect(await refusal(change(slug, input))).toBe(message);
+    expect(await stored()).toEqual(before);
+  });
+
+  it('replaces the license policy as a whole', async () => {
+    const { slug } = await create({ licensePolicy: 'custom', maxTests: 2, maxResultsPerTest: 3 });
+    expect(policy(await change(slug, { name: 'Renamed' }))).toEqual(['CUSTOM', 2, null, 3]);
+    expect(policy(await change(slug, { licensePolicy: 'custom', maxBonusTests: 1 }))).toEqual(['CUSTOM', null, 1, null]);
+    expect(policy(await change(slug, { licensePolicy: 'one-test' }))).toEqual(['ONE_TEST', 1, 0, 1]);
+    expect(policy(await change(slug, { licensePolicy: 'custom' }))).toEqual(['UNLIMITED', null, null, null]);
+  });
+
+  it('keeps both of two changes made at once', async () => {
+    const { slug } = await create();
+    await Promise.all([change(slug, { name: 'Renamed' }), suspendClient(opened.database, slug), change(slug, { licenseLimit: 9 })]);
+    expect(await showClient(opened.database, slug)).toMatchObject({ name: 'Renamed', status: 'SUSPENDED', licenseLimit: 9 });
+  });
+
+  it('suspends and resumes, also twice', async () => {
+    const { slug } = await create();
+    for (const [act, status] of [[suspendClient, 'SUSPENDED'], [resumeClient, 'ACTIVE']] as const) {
+      await act(opened.database, slug);
+      expect(await act(opened.database, slug)).toMatchObject({ status });
+      expect(await showClient(opened.database, slug)).toMatchObject({ status });
+    }
+  });
+
+  it.each([
+    ['show', (slug: string) => showClient(opened.database, slug)],
+    ['change', (slug: string) => change(slug, { name: 'Renamed' })],
+    ['suspend', (slug: string) => suspendClient(opened.database, slug)],
+    ['resume', (slug: string) => resumeClient(opened.database, slug)],
+  ])('has nobody to %s under an unknown slug', async (_, act) => {
+    expect(await refusal(act('nobody'))).toBe('There is no client "nobody". "client list" shows all.');
+  });
+});
+
+it('all clients are listed by their slugs', async () => {
+  await create({ slug: 'zz' });
+  await create({ slug: 'aa' });
+  const slugs = (await listClients(opened.database)).map(({ slug }) => slug);
+  expect([slugs[0], slugs.at(-1)]).toEqual(['aa', 'zz']);
+});

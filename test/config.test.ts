@@ -1,0 +1,108 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { loadConfig } from '../src/config.js';
+import { OperatorError } from '../src/kernel/operator-error.js';
+
+const DEFAULTS = {
+  databaseUrl: null,
+  dataDir: resolve('.data'),
+  databasePoolSize: 10,
+  host: '127.0.0.1',
+  port: 4000,
+  bodyLimit: 1_048_576,
+  logLevel: 'warn',
+  production: false,
+};
+
+function problemsOf(variables: Record<string, string>): string {
+  try {
+    loadConfig(variables);
+    return 'none';
+  } catch (error) {
+    expect(error).toBeInstanceOf(OperatorError);
+    return (error as OperatorError).message;
+  }
+}
+
+describe('the configuration', () => {
+  it('has a default for everything', () => {
+    expect(loadConfig({})).toEqual(DEFAULTS);
+  });
+
+  it('takes an empty variable for one that is not set', () => {
+    const empty = ['DATABASE_URL', 'DATA_DIR', 'DATABASE_POOL_SIZE', 'HOST', 'PORT', 'BODY_LIMIT', 'LOG_LEVEL', 'NODE_ENV'];
+    expect(loadConfig(Object.fromEntries(empty.map((name) => [name, ''])))).toEqual(DEFAULTS);
+  });
+
+  it('takes every variable', () => {
+    expect(loadConfig({
+      DATABASE_URL: 'postgresql://user:pa%2Fss@host:6543/name?application_name=x',
+      DATA_DIR: '/srv/data',
+      DATABASE_POOL_SIZE: '2',
+      HOST: '::1',
+      PORT: '0',
+      BODY_LIMIT: '1024',
+      LOG_LEVEL: 'silent',
+      NODE_ENV: 'production',
+    })).toEqual({
+      databaseUrl: 'postgresql://user:pa%2Fss@host:6543/name?application_name=x',
+      dataDir: '/srv/data',
+      databasePoolSize: 2,
+      host: '::1',
+      port: 0,
+      bodyLimit: 1024,
+      logLevel: 'silent',
+      production: true,
+    });
+  });
+
+  it('ignores variables of others', () => {
+    expect(loadConfig({ PATH: '/bin', port: '1', PGHOST: 'elsewhere' })).toEqual(DEFAULTS);
+  });
+
+  it('cannot be changed', () => {
+    expect(Object.isFrozen(loadConfig({}))).toBe(true);
+  });
+
+  it.each(['postgres://user@%2Frun%2Fpostgresql/name', 'postgres://[::1]:5432/name', 'postgres://host/na%20me'])(
+    'takes %s for a database', (url) => {
+      expect(loadConfig({ DATABASE_URL: url }).databaseUrl).toBe(url);
+    },
+  );
+});
+
+describe('a wrong environment', () => {
+  it('is told in one line with every problem', () => {
+    expect(problemsOf({
+      DATABASE_URL: 'mysql://root:hidden@host/name', DATABASE_POOL_SIZE: '1', PORT: '70000', BODY_LIMIT: '1MB', LOG_LEVEL: 'loud',
+    })).toBe(
+      'The environment is wrong: ' +
+      'DATABASE_URL must be a URL such as postgres://user:password@host:5432/name, special characters percent-encoded; ' +
+      'DATABASE_POOL_SIZE must be a whole number from 2 to 1000; ' +
+      'PORT must be a whole number from 0 to 65535; ' +
+      'BODY_LIMIT must be a whole number from 1024 to 104857600; ' +
+      'LOG_LEVEL must be one of fatal, error, warn, info, debug, silent.',
+    );
+  });
+
+  it.each(['abc', '-1', '70000', '4000.5', '1e3', ' 4000', '0x10', '9'.repeat(30)])('is the PORT %j', (port) => {
+    expect(problemsOf({ PORT: port })).toBe('The environment is wrong: PORT must be a whole number from 0 to 65535.');
+  });
+
+  it.each([
+    ['no URL', 'hidden'],
+    ['another scheme', 'http://user:hidden@host/name'],
+    ['no name of a database', 'postgres://user:hidden@host:5432'],
+    ['an empty name of a database', 'postgres://user:hidden@host:5432/'],
+    ['no host', 'postgres:hidden'],
+    ['a bare "%" in the password', 'postgres://user:50%hidden@host/name'],
+    ['a bare "#" in the password', 'postgres://user:12#hidden@host/name'],
+    ['a bare "?" in the password', 'postgres://user:12?hidden@host/name'],
+    ['a bare "/" in the password', 'postgres://user:12/hidden@host/name'],
+    ['a bare "/" in the password and no name', 'postgres://user:12/hidden@host'],
+    ['a senseless port', 'postgres://user:hidden@host:99999/name'],
+  ])('is a DATABASE_URL with %s, which is not repeated', (_, url) => {
+    expect(problemsOf({ DATABASE_URL: url })).toMatch(/^The environment is wrong: DATABASE_URL must be a URL such as [^\n]*\.$/);
+    expect(problemsOf({ DATABASE_URL: url })).not.toContain('hidden');
+  });
+});
