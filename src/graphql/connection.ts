@@ -3,6 +3,8 @@ import { InputError } from '../kernel/input-error.js';
 
 /** The largest page; a larger one is an error, not a clamp. */
 export const PAGE_SIZE_LIMIT = 100;
+/** The page of a caller that names no size, or null. */
+export const PAGE_SIZE = 20;
 
 @ObjectType({ description: 'Where a page lies in its list.' })
 export class PageInfo {

@@ -16,7 +16,6 @@ export interface Services {
 
 /** What belongs to one request. */
 export interface RequestContext {
-  readonly requestId: string;
   readonly caller: Caller;
   readonly loaders: Loaders;
 }
@@ -29,11 +28,9 @@ export interface Loaders {
 
 export function requestContext(
   { database }: Services,
-  requestId: string,
   authorization: string | undefined,
 ): RequestContext {
   return {
-    requestId,
     caller: new Caller(database, authorization),
     loaders: {
       result: new DataLoader((keys) => readResults(database, keys)),

@@ -32,21 +32,37 @@ const codeOf: Readonly<Record<string, string>> = {
   PERSISTED_QUERY_NOT_SUPPORTED: 'PERSISTED_QUERY_NOT_SUPPORTED',
 };
 
-/** Makes the formatter of top-level errors: every error has a code, and nothing internal leaves the server. */
-export function errorFormatter(onInternalError: (error: unknown) => void) {
+export interface ErrorFormatterOptions {
+  /** The id of the request under way, by which a partner can tell us which one failed. */
+  readonly requestId: () => string | undefined;
+  readonly onInternalError: (error: unknown) => void;
+}
+
+/**
+ * Makes the formatter of top-level errors: every error has a code and the id of its request, and nothing internal leaves
+ * the server.
+ */
+export function errorFormatter({ requestId, onInternalError }: ErrorFormatterOptions) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const original = unwrapResolverError(error);
-    const told = original instanceof InputError
+    const told = original instanceof InputError || isUnfitOperation(error)
       ? ErrorCode.BAD_USER_INPUT
       : codeOf[String(formatted.extensions?.['code'])];
-    if (told) return { ...formatted, message: shortened(formatted.message), extensions: { code: told } };
+    if (told) {
+      return { ...formatted, message: shortened(formatted.message), extensions: { code: told, requestId: requestId() } };
+    }
     onInternalError(original);
     return {
       ...formatted,
       message: 'The server failed to answer this. Try again; if it fails again, tell us the request id.',
-      extensions: { code: ErrorCode.INTERNAL_SERVER_ERROR },
+      extensions: { code: ErrorCode.INTERNAL_SERVER_ERROR, requestId: requestId() },
     };
   };
+}
+
+/** What graphql-js itself says of an operation before any field is resolved, without a code: a subscription, for one. */
+function isUnfitOperation(error: unknown): boolean {
+  return error instanceof GraphQLError && !error.path && !error.originalError && error.extensions['code'] === undefined;
 }
 
 function shortened(message: string): string {

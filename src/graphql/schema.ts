@@ -21,13 +21,17 @@ export function buildGraphQLSchema(services: Services): GraphQLSchema {
   const instances = new Map<unknown, unknown>(resolvers.map((resolver) => [resolver, new resolver(services)]));
   // A plain property costs no wrapper: no field has middleware.
   for (const type of getMetadataStorage().objectTypes) type.simpleResolvers = true;
-  return buildSchemaSync({
+  const schema = buildSchemaSync({
     resolvers,
     container: { get: (resolver) => instances.get(resolver) },
     scalarsMap: [{ type: Date, scalar: GraphQLDateTime }],
     // Input is checked by the GraphQL types and by the use cases.
     validate: false,
   });
+  // TypeGraphQL has no decorator for these two.
+  schema.getQueryType()!.description = 'What can be read.';
+  schema.getMutationType()!.description = 'What can be changed. Expected refusals are data: see `Problem`.';
+  return schema;
 }
 
 /** The schema as `schema.graphql` holds it: sorted, so that a diff shows what changed and nothing else. */

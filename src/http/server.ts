@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
@@ -6,7 +7,6 @@ import Fastify, { LogController, type FastifyError, type FastifyInstance, type F
 import { newId } from '../kernel/ids.js';
 import { type RequestContext, requestContext, type Services } from '../graphql/context.js';
 import { ErrorCode, errorFormatter } from '../graphql/errors.js';
-import { requestIdInErrors } from '../graphql/request-id-plugin.js';
 import { buildGraphQLSchema } from '../graphql/schema.js';
 
 export const GRAPHQL_PATH = '/graphql';
@@ -25,6 +25,8 @@ export async function createServer(services: Services, options: ServerOptions): 
     logger: { level: options.logLevel },
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId(),
+    // Of an address that cannot be read, before any hook.
+    frameworkErrors: answerError,
   });
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
@@ -35,18 +37,26 @@ export async function createServer(services: Services, options: ServerOptions): 
   server.setNotFoundHandler((request, reply) => answerProblem(request, reply, 404, `Nothing is here. GraphQL is at ${GRAPHQL_PATH}.`));
   server.get('/', (_request, reply) => reply.redirect(GRAPHQL_PATH));
 
+  // Apollo does not say to which request an error belongs.
+  const underWay = new AsyncLocalStorage<FastifyRequest>();
+  server.addHook('preHandler', (request, _reply, done) => underWay.run(request, done));
+
   const apollo = new ApolloServer<RequestContext>({
     schema: buildGraphQLSchema(services),
     // The API is public, and developers explore it in production too.
     introspection: true,
     includeStacktraceInErrorResponses: false,
-    formatError: errorFormatter((error) => server.log.error(error)),
+    // Stopping is decided in one place, which ends the requests under way first.
+    stopOnTerminationSignals: false,
+    formatError: errorFormatter({
+      requestId: () => underWay.getStore()?.id,
+      onInternalError: (error) => (underWay.getStore() ?? server).log.error(error),
+    }),
     logger: server.log,
     plugins: [
       // Its default wraps every field; caching is decided elsewhere.
       ApolloServerPluginCacheControlDisabled(),
       options.landingPage ? ApolloServerPluginLandingPageLocalDefault() : ApolloServerPluginLandingPageDisabled(),
-      requestIdInErrors,
     ],
   });
   await apollo.start();
@@ -56,7 +66,7 @@ export async function createServer(services: Services, options: ServerOptions): 
     url: GRAPHQL_PATH,
     method: ['GET', 'POST', 'OPTIONS'],
     handler: fastifyApolloHandler(apollo, {
-      context: async (request) => requestContext(services, request.id, request.headers.authorization),
+      context: async (request) => requestContext(services, request.headers.authorization),
     }),
   });
   return server;
@@ -82,5 +92,5 @@ function clientMessage({ code, message }: FastifyError): string {
 
 function answerProblem(request: FastifyRequest, reply: FastifyReply, status: number, message: string): FastifyReply {
   const code = status < 500 ? ErrorCode.BAD_USER_INPUT : ErrorCode.INTERNAL_SERVER_ERROR;
-  return reply.code(status).send({ errors: [{ message, extensions: { code, requestId: request.id } }] });
+  return reply.code(status).header('x-request-id', request.id).send({ errors: [{ message, extensions: { code, requestId: request.id } }] });
 }

@@ -3,7 +3,7 @@ import { Arg, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql
 import { Author, type PublishedAuthor, type PublishedQuestion, type PublishedScale, type PublishedTest, Question, Test } from '../../catalogue/index.js';
 import { nodeId } from '../../kernel/ids.js';
 import { localize } from '../../kernel/localized.js';
-import { type Connection, connectionType, pageOf } from '../connection.js';
+import { type Connection, connectionType, PAGE_SIZE, pageOf } from '../connection.js';
 import type { Services } from '../context.js';
 import { QuestionStep, stepAt } from '../question-step.js';
 import { Scale } from '../report.js';
@@ -23,17 +23,19 @@ export class TestResolver {
 
   @Query(() => TestConnection, { description: 'The published tests, newest first. Public.' })
   tests(
-    @Arg('first', () => Int, { defaultValue: 20, description: 'How many, from 1 to 100.' }) first: number,
+    // Nullable, because null for an argument that is not would be reported as a failure of the server.
+    @Arg('first', () => Int, { nullable: true, defaultValue: PAGE_SIZE, description: 'How many, from 1 to 100.' })
+    first: number | null,
     @Arg('after', () => String, { nullable: true, description: 'The `endCursor` of the previous page.' }) after: string | null,
   ): Connection<PublishedTest> {
-    return pageOf(this.services.catalogue.tests, { first, after: after ?? null }, {
+    return pageOf(this.services.catalogue.tests, { first: first ?? PAGE_SIZE, after: after ?? null }, {
       list: 'tests',
       keyOf: ({ createdAt, id }) => [createdAt.getTime(), id],
       isAfter: ([time, id], [cursorTime, cursorId]) => time < cursorTime || (time === cursorTime && id < cursorId),
     });
   }
 
-  @FieldResolver(() => ID)
+  @FieldResolver(() => ID, { description: 'Opaque, for `Query.node`.' })
   id(@Root() test: PublishedTest): string {
     return nodeId('Test', test.id);
   }
