@@ -98,7 +98,7 @@ export class Catalogue {
     const kept = new Set(current.map(({ id }) => id));
     const changed = heads.filter(({ testId }) => !kept.has(testId));
     const loaded = await this.load(changed.map(({ testId, number }) => ({ test: testId, number })));
-    this.snapshot = snapshotOf([...current, ...loaded]);
+    this.snapshot = snapshotOf([...withAuthorsOf(loaded, current), ...loaded]);
   }
 
   private async load(keys: readonly { test: string; number: number }[]): Promise<PublishedTest[]> {
@@ -115,6 +115,16 @@ export class Catalogue {
     const [oldest] = this.earlier.keys();
     if (this.earlier.size > EARLIER_REVISIONS_KEPT && oldest !== undefined) this.earlier.delete(oldest);
   }
+}
+
+/** The tests with their authors as the newly loaded ones have them: authors are shared, and a publication updates them. */
+function withAuthorsOf(loaded: readonly PublishedTest[], tests: readonly PublishedTest[]): PublishedTest[] {
+  const known = new Map(loaded.flatMap(({ authors }) => authors).map((author) => [author.slug, author]));
+  return tests.map((test) => {
+    if (!test.authors.some(({ slug }) => known.has(slug))) return test;
+    const authors = test.authors.map((author) => ({ ...author, ...known.get(author.slug), locales: test.locales }));
+    return Object.freeze({ ...test, authors });
+  });
 }
 
 function snapshotOf(tests: readonly PublishedTest[]): Snapshot {
