@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadBundledTests } from '../../dist/catalogue/index.js';
@@ -34,7 +34,13 @@ async function openServer() {
   const dataDir = await mkdtemp(join(tmpdir(), 'testodrom-test-'));
   const { connection, stop } = await openEmbeddedDatabase({ dataDir, role: 'server', durable: false });
   const { host, port, user, database } = connection;
-  return { url: `postgres://${user}@${encodeURIComponent(host)}:${port}/${database}`, stop };
+  return {
+    url: `postgres://${user}@${encodeURIComponent(host)}:${port}/${database}`,
+    stop: async () => {
+      await stop();
+      await rm(dataDir, { recursive: true });
+    },
+  };
 }
 
 function databaseUrl(url, name) {

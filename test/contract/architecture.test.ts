@@ -1,0 +1,100 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+
+const source = join(import.meta.dirname, '../../src');
+
+/** A file of the product with the files of the product that it imports, all paths from `src/`. */
+interface Source {
+  readonly path: string;
+  readonly text: string;
+  readonly imports: readonly string[];
+}
+
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .map((path): Source => {
+    const text = readFileSync(join(source, path), 'utf8');
+    const specifiers = [...text.matchAll(/(?:\bfrom|\bimport)[\s(]*'(\.[^']+)'/g)].map(([, specifier]) => specifier!);
+    const imports = specifiers.map((specifier) => relative(source, join(source, dirname(path), specifier)).replace(/\.js$/, '.ts'));
+    return { path, text, imports };
+  });
+
+const folderOf = (path: string): string => (path.includes('/') ? path.slice(0, path.indexOf('/')) : '');
+
+const features = ['catalogue', 'clients', 'licensing', 'results', 'scoring'];
+const faces = ['cli', 'graphql', 'http'];
+/** What each folder may import besides itself; the files beside the folders wire everything. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  kernel: [],
+  database: ['kernel'],
+  ...Object.fromEntries(features.map((feature) => [feature, ['kernel', 'database', ...features]])),
+  graphql: ['kernel', 'database', ...features],
+  http: ['kernel', 'graphql', ...features],
+};
+const edges = files.flatMap(({ path, imports }) => imports.map((imported) => ({ path, imported })));
+const shown = ({ path, imported }: { path: string; imported: string }): string => `${path} -> ${imported}`;
+
+describe('the imports of the product', () => {
+  it('are all seen', () => {
+    expect(edges.length).toBeGreaterThan(200);
+    const known = new Set(files.map(({ path }) => path));
+    expect(edges.filter(({ imported }) => !known.has(imported)).map(shown)).toEqual([]);
+    expect(edges.map(shown)).toContain('catalogue/load-bundled.ts -> catalogue/content/index.ts');
+  });
+
+  it('know every folder', () => {
+    const folders = new Set(files.map(({ path }) => folderOf(path)));
+    expect([...folders].sort()).toEqual(['', 'database', 'kernel', ...features, ...faces].sort());
+  });
+
+  it.each(Object.entries(mayImport))('lead from %s only to %j', (folder, allowed) => {
+    const wrong = edges.filter(({ path, imported }) =>
+      folderOf(path) === folder && ![folder, ...allowed].includes(folderOf(imported)));
+    expect(wrong.map(shown)).toEqual([]);
+  });
+
+  it('enter another folder of features by its index only', () => {
+    const wrong = edges.filter(({ path, imported }) =>
+      features.includes(folderOf(imported)) && folderOf(path) !== folderOf(imported) && imported !== `${folderOf(imported)}/index.ts`);
+    expect(wrong.map(shown)).toEqual([]);
+  });
+
+  it('lead to the command line from nowhere', () => {
+    expect(edges.filter(({ path, imported }) => folderOf(path) !== 'cli' && folderOf(imported) === 'cli').map(shown)).toEqual([]);
+  });
+
+  it('form no circle of features', () => {
+    const uses = (feature: string): string[] => {
+      const used = edges.filter(({ path }) => folderOf(path) === feature).map(({ imported }) => folderOf(imported));
+      return features.filter((other) => other !== feature && used.includes(other));
+    };
+    const circles = (feature: string, trail: readonly string[]): string[] => {
+      if (trail.includes(feature)) return [[...trail, feature].join(' -> ')];
+      return uses(feature).flatMap((next) => circles(next, [...trail, feature]));
+    };
+    expect(features.flatMap((feature) => circles(feature, []))).toEqual([]);
+  });
+});
+
+describe('the environment', () => {
+  it('is read by the configuration only', () => {
+    expect(files.filter(({ text }) => /process\s*\.\s*env\b|process\[|\benv\b.*from 'node:process'/.test(code(text))).map(({ path }) => path))
+      .toEqual(['config.ts']);
+  });
+});
+
+describe('scoring', () => {
+  it('is pure: it imports nothing but itself', () => {
+    const scoring = files.filter(({ path }) => folderOf(path) === 'scoring');
+    expect(scoring.length).toBeGreaterThan(5);
+    const packages = scoring.flatMap(({ text }) => [...code(text).matchAll(/from '([^.'][^']*)'/g)].map(([, name]) => name));
+    const foreign = scoring.flatMap(({ imports }) => imports).filter((imported) => folderOf(imported) !== 'scoring');
+    expect([...packages, ...foreign]).toEqual([]);
+  });
+});
+
+/** A text without its comments, which may speak of what the code must not do. */
+function code(text: string): string {
+  return text.replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '');
+}

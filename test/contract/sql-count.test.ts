@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { statementsOf } from '../setup/count-statements.js';
+import { smallAnswers } from '../setup/small-tests.js';
+import { type Json, startTestServer, type TestClient, type TestServer } from '../setup/test-server.js';
+import { until } from '../setup/until.js';
+
+let server: TestServer;
+let client: TestClient;
+/** A result of the client's user, and one that nobody has. */
+let attached: string;
+let free: string;
+beforeAll(async () => {
+  server = await startTestServer();
+  client = await server.client({ licenseLimit: 1_000 });
+  [attached, free] = [await server.save('paid'), await server.save('free')];
+  await client.attach(attached, 'person');
+});
+afterAll(() => server.close());
+
+async function good(answer: Promise<{ data: Json; errors?: unknown }>): Promise<void> {
+  expect((await answer).errors).toBeUndefined();
+}
+
+const REPORT = 'key savedAt reportAvailability report { sum max json scales { scale { name } sum } } test { slug questions { id } }';
+const SAVED = '... on SaveProgressSuccess { resultKey replayed }';
+const save = (selection: string, input: object = {}): Promise<void> =>
+  good(server.graphql(`mutation ($input: SaveProgressInput!) { saveProgress(input: $input) { ${selection} } }`,
+    { input: { test: 'free', answers: smallAnswers, ...input } }));
+const result = (selection: string, key: string, caller: Pick<TestServer | TestClient, 'graphql'> = server): Promise<void> =>
+  good(caller.graphql(`query ($key: UUID!) { result(key: $key) { ${selection} } }`, { key }));
+
+const AUTHENTICATE = 'client-by-key';
+const REPLAYED = randomUUID();
+const ledger = ['begin', 'ledger-lock-client', 'ledger-lock-results', 'ledger-read-users', 'ledger-write', 'commit'];
+
+type Row = readonly [operation: string, statements: readonly string[], run: () => Promise<unknown>];
+const table: readonly Row[] = [
+  ['a test with all its questions', [],
+    () => good(server.graphql('{ test(slug: "ipip-neo-120") { name questions { name options { text } } scales { name } } }'))],
+  ['a page of tests', [],
+    () => good(server.graphql('{ tests(first: 100) { totalCount nodes { slug authors { name } questions { id } } } }'))],
+  ['a test by its id', [], () => good(server.graphql('{ node(id: "tst_AZDLLloffD2eS2-KLRwLfg") { id } }'))],
+  ['the schema', [], () => good(server.graphql('{ __schema { types { name } } }'))],
+  ['saving', ['result-insert'], () => save(SAVED)],
+  ['saving and reading the report', ['result-insert', 'results-by-key'], () => save(`... on SaveProgressSuccess { result { ${REPORT} } }`)],
+  ['saving with an idempotency key', ['result-by-idempotency-key', 'result-insert'], () => save(SAVED, { idempotencyKey: REPLAYED })],
+  ['repeating that save', ['result-by-idempotency-key'], () => save(SAVED, { idempotencyKey: REPLAYED })],
+  ['saving answers that do not fit', [], () => save('... on Problem { code }', { answers: [] })],
+  ['saving answers to no test', [], () => save('... on Problem { code }', { test: 'no-such-test' })],
+  ['a result with its report', ['results-by-key'], () => result(REPORT, free)],
+  ['a result for its client, with the user and the answers', ['results-by-key', AUTHENTICATE, 'users-by-key'],
+    () => result(`${REPORT} user { externalId license { issuedAt } } answers { question { name } values }`, attached, client)],
+  ['the user of a result that nobody has', ['results-by-key'], () => result('user { externalId } answers { values }', free, client)],
+  ['a result by its id', [AUTHENTICATE, 'results-by-key'], () => good(client.graphql('{ node(id: "res_AZDLLloffD2eS2-KLRwLfg") { id } }'))],
+  ['the calling client', [AUTHENTICATE],
+    () => good(client.graphql('{ viewer { name licensePolicy { preset } licenseUsage { issued remaining } } }'))],
+  ['a user by its external id', [AUTHENTICATE, 'user-by-external-id'],
+    () => good(client.graphql('{ viewer { user(externalId: "person") { key license { issuedAt } } } }'))],
+  ['attaching', [AUTHENTICATE, ...ledger], async () => client.attach(free, randomUUID())],
+  ['repeating an attachment', [AUTHENTICATE, ...ledger.filter((name) => name !== 'ledger-write')],
+    async () => client.attach(attached, 'person')],
+  ['checking an attachment', [AUTHENTICATE, 'ledger-read-client', 'ledger-read-results', 'ledger-read-users'],
+    async () => client.check(attached, 'person')],
+  ['registering a user', [AUTHENTICATE, ...ledger.filter((name) => name !== 'ledger-lock-results')], async () => client.register(randomUUID())],
+];
+
+describe('the statements of', () => {
+  it.each(table)('%s are %j', async (_operation, statements, run) => {
+    expect(await statementsOf(run)).toEqual(statements);
+  });
+
+  it('many results in one request are as many as of one', async () => {
+    const keys = await Promise.all(Array.from({ length: 20 }, () => server.save('paid')));
+    await Promise.all(keys.slice(0, 10).map((key, index) => client.attach(key, `reader ${index}`)));
+    const fields = keys.map((key, index) => `r${index}: result(key: "${key}") { report { sum } user { externalId } }`);
+    const sent = await statementsOf(() => good(client.graphql(`{ ${fields.join(' ')} }`)));
+    expect(sent).toEqual(['results-by-key', AUTHENTICATE, 'users-by-key']);
+  });
+
+  it('fifty attachments of one client at the same time are those of a few', async () => {
+    const keys = await Promise.all(Array.from({ length: 50 }, () => server.save('free')));
+    // Somebody holds the client, as another server would, until all fifty are there.
+    const holder = new pg.Client({ connectionString: server.databaseUrl });
+    await holder.connect();
+    await holder.query('begin');
+    await holder.query('select 1 from client where id = $1 for update', [client.id]);
+    let outcomes: Json[] = [];
+    const sent = await statementsOf(async (seen) => {
+      const attachments = keys.map((key, index) => client.attach(key, `one of fifty ${index}`));
+      await until('all fifty are known to the server', () => seen.filter((statement) => statement === AUTHENTICATE).length === 50);
+      await holder.end();
+      outcomes = await Promise.all(attachments);
+    });
+    expect(outcomes.map(({ __typename }) => __typename)).toEqual(keys.map(() => 'AttachResultSuccess'));
+    const batches = sent.filter((statement) => statement === 'begin').length;
+    expect(batches).toBeGreaterThan(1);
+    expect(batches).toBeLessThanOrEqual(5);
+    expect(sent.filter((statement) => statement !== AUTHENTICATE)).toHaveLength(batches * ledger.length);
+  });
+});

@@ -1,0 +1,98 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { loadBundledTests } from '../../src/catalogue/index.js';
+import { Database, migrate } from '../../src/database/index.js';
+import { migrations } from '../../src/database/migrations/index.js';
+import { entities } from '../../src/entities.js';
+import { OperatorError } from '../../src/kernel/operator-error.js';
+import { type OpenDatabase, openTestDatabase } from '../setup/open-database.js';
+
+const opened: OpenDatabase[] = [];
+afterEach(async () => {
+  for (const test of opened.splice(0)) await test.close();
+});
+
+async function emptyDatabase(): Promise<OpenDatabase> {
+  const test = await openTestDatabase({ empty: true });
+  opened.push(test);
+  return test;
+}
+
+/** Everything that a schema of ours could leave behind: tables with their columns, constraints and indexes, sequences, types. */
+async function objects({ sql }: OpenDatabase): Promise<Record<'tables' | 'others' | 'columns' | 'constraints', string[]>> {
+  const inPublic = "from pg_catalog.pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public'";
+  const one = async (query: string): Promise<string[]> => (await sql<{ name: string }>(query)).map(({ name }) => name);
+  return {
+    tables: await one(`select c.relname as name ${inPublic} and relkind = 'r' order by 1`),
+    others: await one(`select c.relname || ' ' || c.relkind::text as name ${inPublic} and relkind <> 'r' order by 1`),
+    columns: await one(`select table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable as name
+      from information_schema.columns where table_schema = 'public' order by 1`),
+    constraints: await one(`select conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) as name
+      from pg_constraint where connamespace = 'public'::regnamespace order by 1`),
+  };
+}
+
+const BOOK = 'schema_migration';
+const all = migrations.map(({ name }) => name);
+
+describe('the migrations', () => {
+  it('make on an empty database exactly what the entities need', async () => {
+    const test = await emptyDatabase();
+    expect(await migrate(test.database)).toEqual(all);
+    expect(await test.database.orm.schema.getUpdateSchemaSQL({ wrap: false })).toBe('');
+    await loadBundledTests(test.database);
+    expect(await test.sql('select count(*)::int as tests from test')).toEqual([{ tests: 3 }]);
+  });
+
+  it('have nothing to do the second time', async () => {
+    const test = await emptyDatabase();
+    await migrate(test.database);
+    const before = await objects(test);
+    expect(await migrate(test.database)).toEqual([]);
+    expect(await objects(test)).toEqual(before);
+  });
+
+  it('can be taken back whole, with data, and run again', async () => {
+    const test = await emptyDatabase();
+    await migrate(test.database);
+    await loadBundledTests(test.database);
+    const made = await objects(test);
+    await test.database.orm.migrator.down({ to: 0 });
+    expect((await objects(test)).tables).toEqual([BOOK]);
+    expect((await objects(test)).others.filter((name) => !name.startsWith(BOOK))).toEqual([]);
+    expect(await migrate(test.database)).toEqual(all);
+    expect(await objects(test)).toEqual(made);
+  });
+
+  it('run once when several servers start together', async () => {
+    const test = await emptyDatabase();
+    const servers = await Promise.all([1, 2, 3].map(() => Database.open({ url: test.url }, entities, 2)));
+    try {
+      const runs = await Promise.all(servers.map((server) => migrate(server)));
+      expect(runs.toSorted((a, b) => b.length - a.length)).toEqual([all, [], []]);
+    } finally {
+      await Promise.all(servers.map((server) => server.close()));
+    }
+  });
+});
+
+describe("a database that is somebody else's", () => {
+  it.each(['author', 'client', 'result'])('with a table "%s" is refused with advice, and left as it was', async (table) => {
+    const test = await emptyDatabase();
+    await test.sql(`create table "${table}" (mine text)`);
+    await test.sql(`insert into "${table}" values ('precious')`);
+    const error = await migrate(test.database).catch((failure: unknown) => failure);
+    expect(error).toBeInstanceOf(OperatorError);
+    expect((error as OperatorError).message).toMatch(new RegExp(`relation "${table}" already exists.*database of Testodrom's own`));
+    expect((error as OperatorError).message).not.toContain('\n');
+    expect((await objects(test)).tables.filter((name) => name !== BOOK)).toEqual([table]);
+    expect(await test.sql(`select * from "${table}"`)).toEqual([{ mine: 'precious' }]);
+  });
+
+  it('can be used after it was cleared', async () => {
+    const test = await emptyDatabase();
+    await test.sql('create table result (mine text)');
+    await expect(migrate(test.database)).rejects.toThrow(OperatorError);
+    await test.sql('drop table result');
+    expect(await migrate(test.database)).toEqual(all);
+  });
+});
