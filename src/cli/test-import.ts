@@ -10,6 +10,8 @@ import { onDatabase } from './run.js';
 /** The largest file that is read, in bytes: a test of a thousand questions has less than a tenth of it. */
 const FILE_SIZE_LIMIT = 20 * 1024 * 1024;
 
+const BYTE_ORDER_MARK = /^\uFEFF/;
+
 export function testImport(test: Command): void {
   test.command('import <file>')
     .description('publish a test from a file in the native JSON format (docs/test.schema.json)')
@@ -31,7 +33,7 @@ async function readJson(file: string): Promise<unknown> {
   try {
     const { size } = await stat(file);
     if (size > FILE_SIZE_LIMIT) throw new OperatorError(`${file}: larger than ${FILE_SIZE_LIMIT} bytes`);
-    return JSON.parse(await readFile(file, 'utf8'));
+    return JSON.parse((await readFile(file, 'utf8')).replace(BYTE_ORDER_MARK, ''));
   } catch (error) {
     // The parser quotes the file with its line breaks.
     throw error instanceof OperatorError ? error : new OperatorError(`${file}: ${reasonOf(error).replace(/\s+/g, ' ')}`);

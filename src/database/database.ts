@@ -87,17 +87,21 @@ export class Database implements Sql {
 }
 
 async function checkServer(pool: Pool, connection: DatabaseConnection): Promise<void> {
-  const version = await pool
-    .query<{ version: number }>(`select current_setting('server_version_num')::int / 10000 as version`)
-    .catch((error: unknown) => {
-      throw new OperatorError(`Cannot use the database ${describe(connection)}: ${reasonOf(error)}.`);
-    });
-  const major = version.rows[0]?.version ?? 0;
+  const major = await majorVersion(pool).catch((error: unknown) => {
+    throw new OperatorError(`Cannot use the database ${describe(connection)}: ${reasonOf(error)}.`);
+  });
   if (major < OLDEST_POSTGRESQL) {
     throw new OperatorError(
       `The database ${describe(connection)} is PostgreSQL ${major}; PostgreSQL ${OLDEST_POSTGRESQL} or newer is needed.`,
     );
   }
+}
+
+async function majorVersion(pool: Pool): Promise<number> {
+  const { rows } = await pool.query<{ version: number }>(
+    `select current_setting('server_version_num')::int / 10000 as version`,
+  );
+  return rows[0]?.version ?? 0;
 }
 
 /** Names the database without its password. */

@@ -27,6 +27,11 @@ export function ormOptions(
     // A database that is not there is not made: its name may be a slip of the pen.
     ensureDatabase: false,
     migrations: { tableName: 'schema_migration', migrationsList: [...migrations], snapshot: false, silent: true },
-    driverOptions: { application_name: 'testodrom', connectionTimeoutMillis: 10_000 },
+    driverOptions: {
+      application_name: 'testodrom',
+      connectionTimeoutMillis: 10_000,
+      // The ORM takes the parts of a URL that it knows; TLS and the other parameters behind "?" are read by pg alone.
+      ...('url' in connection ? { connectionString: connection.url } : {}),
+    },
   });
 }
