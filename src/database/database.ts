@@ -48,9 +48,18 @@ export class Database implements Sql {
   }
 
   /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
-  async transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+  transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    return this.within('begin', work);
+  }
+
+  /** Runs `work` on one view of the data: it neither changes anything nor sees what others commit meanwhile. */
+  snapshot<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    return this.within('begin isolation level repeatable read read only', work);
+  }
+
+  private within<T>(begin: string, work: (sql: Sql) => Promise<T>): Promise<T> {
     return this.onConnection(async (connection) => {
-      await connection.query('begin');
+      await connection.query(begin);
       const outcome = await work(sqlOn(connection));
       await connection.query('commit');
       return outcome;

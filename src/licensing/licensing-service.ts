@@ -36,7 +36,7 @@ export class LicensingService {
   /** What `attach` would decide now; changes nothing and waits for nobody. */
   async check(clientId: string, externalId: string, resultKey: string): Promise<LicensingOutcome<AttachmentDecision>> {
     const request = { externalId, resultKey };
-    const ledger = await loadLedger(this.database, clientId, wantedBy([request]), false);
+    const ledger = await this.database.snapshot((sql) => loadLedger(sql, clientId, wantedBy([request]), false));
     const outcome = new LedgerDraft(clientId, ledger, this.now()).decide(request);
     return outcome as LicensingOutcome<AttachmentDecision>;
   }

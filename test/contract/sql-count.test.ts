@@ -32,6 +32,7 @@ const result = (selection: string, key: string, caller: Pick<TestServer | TestCl
   good(caller.graphql(`query ($key: UUID!) { result(key: $key) { ${selection} } }`, { key }));
 
 const AUTHENTICATE = 'client-by-key';
+const SNAPSHOT = 'begin isolation level repeatable read read only';
 const REPLAYED = randomUUID();
 const ledger = ['begin', 'ledger-lock-client', 'ledger-lock-results', 'ledger-read-users', 'ledger-write', 'commit'];
 
@@ -61,7 +62,8 @@ const table: readonly Row[] = [
   ['attaching', [AUTHENTICATE, ...ledger], async () => client.attach(free, randomUUID())],
   ['repeating an attachment', [AUTHENTICATE, ...ledger.filter((name) => name !== 'ledger-write')],
     async () => client.attach(attached, 'person')],
-  ['checking an attachment', [AUTHENTICATE, 'ledger-read-client', 'ledger-read-results', 'ledger-read-users'],
+  ['checking an attachment',
+    [AUTHENTICATE, SNAPSHOT, 'ledger-read-client', 'ledger-read-results', 'ledger-read-users', 'commit'],
     async () => client.check(attached, 'person')],
   ['registering a user', [AUTHENTICATE, ...ledger.filter((name) => name !== 'ledger-lock-results')], async () => client.register(randomUUID())],
 ];
