@@ -1,4 +1,4 @@
-import { Arg, Ctx, Field, FieldResolver, ID, InputType, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Field, FieldResolver, ID, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { type PublishedQuestion, type PublishedTest, Question, Test } from '../../catalogue/index.js';
 import { externalId, type RegisteredUser, User } from '../../clients/index.js';
 import { nodeId } from '../../kernel/ids.js';
@@ -6,6 +6,7 @@ import { reportIsAvailable, Result, type SavedResult } from '../../results/index
 import { toPlatformJson } from '../../scoring/index.js';
 import type { RequestContext, Services } from '../context.js';
 import { ReportAvailability } from '../enums.js';
+import { AttachResultInput, SaveProgressInput } from '../inputs.js';
 import {
   AttachmentCheckOutcome,
   AttachmentCheckSuccess,
@@ -18,39 +19,6 @@ import {
 } from '../outcomes.js';
 import { Report } from '../report.js';
 import { GraphQLUUID } from '../uuid.js';
-
-@InputType({ description: 'The answer to one question.' })
-export class AnswerInput {
-  @Field(() => ID, { description: '`Question.id`.' })
-  questionId!: string;
-
-  @Field(() => [String], { description: 'The chosen `QuestionOption.value`s or the texts; empty for a skipped question.' })
-  values!: string[];
-}
-
-@InputType({ description: 'The answers of one finished run of a test.' })
-export class SaveProgressInput {
-  @Field(() => String, { description: 'Slug of the test.' })
-  test!: string;
-
-  @Field(() => [AnswerInput], { description: 'One entry a question, in any order.' })
-  answers!: AnswerInput[];
-
-  @Field(() => GraphQLUUID, {
-    nullable: true,
-    description: 'Any UUID of your making: repeating the request with it gives the same result instead of a second one.',
-  })
-  idempotencyKey?: string | null;
-}
-
-@InputType({ description: 'Which result, and whose it is.' })
-export class AttachResultInput {
-  @Field(() => GraphQLUUID, { description: 'RESULT_KEY.' })
-  resultKey!: string;
-
-  @Field(() => String, { description: 'Your own id of the person: 1 to 255 characters, kept exactly as given.' })
-  userId!: string;
-}
 
 @ObjectType({ description: 'A saved answer with its question.' })
 export class Answer {

@@ -1,15 +1,10 @@
-import { Arg, Ctx, Field, FieldResolver, ID, InputType, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
 import { externalId, License, type RegisteredUser, User } from '../../clients/index.js';
 import { nodeId } from '../../kernel/ids.js';
 import type { RequestContext, Services } from '../context.js';
+import { RegisterUserInput } from '../inputs.js';
 import { licensingProblem, RegisterUserOutcome, RegisterUserSuccess } from '../outcomes.js';
 import { GraphQLUUID } from '../uuid.js';
-
-@InputType({ description: 'Whom to register.' })
-export class RegisterUserInput {
-  @Field(() => String, { description: 'Your own id of the person: 1 to 255 characters, kept exactly as given.' })
-  userId!: string;
-}
 
 @Resolver(() => User)
 export class UserResolver {
