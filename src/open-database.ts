@@ -26,7 +26,9 @@ export async function openDatabase(
     const database = await openMigrated({ url: config.databaseUrl }, config);
     return { database, embedded: false, close: () => database.close() };
   }
-  const embedded = await openEmbeddedDatabase({ dataDir: config.dataDir, role, onUnexpectedExit: onLost });
+  const embedded = await openEmbeddedDatabase({
+    dataDir: config.dataDir, role, connections: config.databasePoolSize, onUnexpectedExit: onLost,
+  });
   try {
     const database = await openMigrated(embedded.connection, config);
     return {

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { DatabaseConnection } from './orm.js';
+import { clientConfig, type DatabaseConnection } from './orm.js';
 
 /** How long to wait before connecting again; the database may be restarting. */
 const RECONNECT_DELAY_MS = 1_000;
@@ -39,8 +39,7 @@ export class Listener {
   }
 
   private async connect(): Promise<void> {
-    const settings = 'url' in this.connection ? { connectionString: this.connection.url } : this.connection;
-    const client = new pg.Client({ ...settings, application_name: 'testodrom listener', keepAlive: true });
+    const client = new pg.Client({ ...clientConfig(this.connection), application_name: 'testodrom listener', keepAlive: true });
     // Without a listener an 'error' event would end the process; the loss itself is seen by 'end'.
     client.on('error', () => undefined);
     client.on('notification', this.onNotice);

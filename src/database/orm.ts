@@ -2,12 +2,11 @@ import 'reflect-metadata';
 import { defineConfig, type EntityClass, type Options } from '@mikro-orm/postgresql';
 import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import { Migrator } from '@mikro-orm/migrations';
+import type { ClientConfig } from 'pg';
 import { migrations } from './migrations/index.js';
 
-/** Where PostgreSQL is: a URL, or the unix socket of the embedded one. */
-export type DatabaseConnection =
-  | { readonly url: string }
-  | { readonly host: string; readonly port: number; readonly user: string; readonly database: string };
+/** Where PostgreSQL is: a URL, or settings for pg that name a database. */
+export type DatabaseConnection = { readonly url: string } | (ClientConfig & { readonly database: string });
 
 /** The ORM's settings; the entities come from the composition root, so that this folder knows no feature. */
 export function ormOptions(
@@ -15,11 +14,8 @@ export function ormOptions(
   entities: readonly EntityClass<object>[],
   poolSize: number,
 ): Options {
-  const where = 'url' in connection
-    ? { clientUrl: connection.url }
-    : { host: connection.host, port: connection.port, user: connection.user, dbName: connection.database };
   return defineConfig({
-    ...where,
+    ...('url' in connection ? { clientUrl: connection.url } : { dbName: connection.database }),
     entities: [...entities],
     metadataProvider: ReflectMetadataProvider,
     extensions: [Migrator],
@@ -30,8 +26,13 @@ export function ormOptions(
     driverOptions: {
       application_name: 'testodrom',
       connectionTimeoutMillis: 10_000,
-      // The ORM takes the parts of a URL that it knows; TLS and the other parameters behind "?" are read by pg alone.
-      ...('url' in connection ? { connectionString: connection.url } : {}),
+      // The ORM takes the parts that it knows; TLS and other parameters are read by pg alone.
+      ...clientConfig(connection),
     },
   });
+}
+
+/** The connection as pg takes it. */
+export function clientConfig(connection: DatabaseConnection): ClientConfig {
+  return 'url' in connection ? { connectionString: connection.url } : connection;
 }

@@ -13,7 +13,11 @@ let dataDir: string;
 let first: ServerProcess;
 beforeAll(async () => {
   dataDir = join(await newFolder(), 'data');
-  first = await startServer({ DATA_DIR: dataDir });
+  // Settings for other databases, and more connections than PostgreSQL admits by default.
+  first = await startServer({
+    DATA_DIR: dataDir, DATABASE_POOL_SIZE: '150',
+    PGSSLMODE: 'require', PGOPTIONS: '-c statement_timeout=1', PGHOST: 'elsewhere', PGUSER: 'nobody', PGDATABASE: 'none',
+  });
 });
 afterAll(cleanUp);
 
@@ -74,6 +78,13 @@ describe('the first start', () => {
       expect(answer.data.viewer).toEqual({ name: 'Demo', licenseUsage: { remaining: 100 } });
       expect(slugs(answer)).toEqual(BUNDLED);
     }
+  });
+});
+
+describe('the embedded database', () => {
+  it('admits as many connections as the server may open', async () => {
+    const answers = await Promise.all(Array.from({ length: 300 }, () => ask(first.url, '{ viewer { slug } }', {}, first.demoKey ?? '')));
+    expect(new Set(answers.map(({ data }) => data?.viewer.slug))).toEqual(new Set(['demo']));
   });
 });
 

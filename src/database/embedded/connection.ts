@@ -6,12 +6,17 @@ export const USER = 'testodrom';
 /** No TCP port is opened: it is a part of the name of the socket. */
 export const PORT = 5432;
 
+/** Stated, because pg would else take them from PGSSLMODE and PGOPTIONS, which are meant for other databases. */
+const NOT_FROM_THE_ENVIRONMENT = { ssl: false, options: '-c client_encoding=UTF8' } as const;
+
 /** Connection settings for pg; the host is the folder of the unix socket. */
 export interface Connection {
   readonly host: string;
   readonly port: number;
   readonly user: string;
   readonly database: string;
+  readonly ssl: false;
+  readonly options: string;
 }
 
 /** Not there yet, on its way up or down, or out of free connections: asking again later makes sense. */
@@ -19,7 +24,7 @@ const NOT_READY = new Set(['57P03', '57P01', '53300', 'ENOENT', 'ECONNREFUSED', 
 
 /** The settings to connect through the socket in this folder. */
 export function connectionThrough(socketFolder: string): Connection {
-  return { host: socketFolder, port: PORT, user: USER, database: DATABASE };
+  return { host: socketFolder, port: PORT, user: USER, database: DATABASE, ...NOT_FROM_THE_ENVIRONMENT };
 }
 
 /**
@@ -28,8 +33,7 @@ export function connectionThrough(socketFolder: string): Connection {
  * @throws EmbeddedDatabaseError when it refuses for good, for instance because the database is not there
  */
 export async function answers(connection: Connection): Promise<boolean> {
-  // Stated because pg would take it from PGSSLMODE, and there is no TLS on this socket.
-  const client = new pg.Client({ ...connection, ssl: false, connectionTimeoutMillis: 5_000 });
+  const client = new pg.Client({ ...connection, connectionTimeoutMillis: 5_000 });
   // A connection that breaks later than its query would otherwise be an uncaught error.
   client.on('error', () => {});
   try {

@@ -15,6 +15,8 @@ export interface EmbeddedDatabaseOptions {
   readonly role: EmbeddedRole;
   /** false gives up safety against a power failure for speed, for tests; default true */
   readonly durable?: boolean;
+  /** how many connections the caller wants to open; PostgreSQL admits these and those of a few commands */
+  readonly connections?: number;
   /** told once, in one line, when PostgreSQL ends though nobody stopped it */
   readonly onUnexpectedExit?: (message: string) => void;
 }
@@ -33,6 +35,7 @@ export async function openEmbeddedDatabase(options: EmbeddedDatabaseOptions): Pr
       layout: layoutOf(await createDataDirectory(dataDir)),
       binaries,
       durable: options.durable ?? true,
+      connections: options.connections ?? 0,
       onUnexpectedExit: options.onUnexpectedExit ?? (() => {}),
     };
     return options.role === 'server' ? await openAsServer(context) : await openAsCommand(context);

@@ -13,6 +13,7 @@ export interface OpenContext {
   readonly layout: Layout;
   readonly binaries: Binaries;
   readonly durable: boolean;
+  readonly connections: number;
   readonly onUnexpectedExit: (message: string) => void;
 }
 

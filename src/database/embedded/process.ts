@@ -26,6 +26,7 @@ export interface StartOptions {
   readonly account: Account;
   readonly socketFolder: string;
   readonly durable: boolean;
+  readonly connections: number;
   readonly onUnexpectedExit: (message: string) => void;
 }
 

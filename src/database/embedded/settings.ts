@@ -3,13 +3,17 @@ import { PORT } from './connection.js';
 const ALWAYS = {
   listen_addresses: '',
   port: String(PORT),
-  max_connections: '100',
   timezone: 'UTC',
   log_timezone: 'UTC',
   log_min_messages: 'warning',
   // Keeps the log of a server that runs for months small: it is rotated at start only.
   log_checkpoints: 'off',
 };
+
+/** PostgreSQL's own default. */
+const FEWEST_CONNECTIONS = 100;
+/** What commands beside the server, its listener and PostgreSQL itself may need. */
+const CONNECTIONS_OF_COMMANDS = 50;
 
 const DURABLE = {
   shared_buffers: '128MB',
@@ -26,9 +30,10 @@ const FAST_BUT_NOT_DURABLE = {
 };
 
 /** The settings of the server as command line arguments, which win over postgresql.conf. */
-export function serverArguments(options: { socketFolder: string; durable: boolean }): string[] {
+export function serverArguments(options: { socketFolder: string; durable: boolean; connections: number }): string[] {
   const settings = {
     ...ALWAYS,
+    max_connections: String(Math.max(FEWEST_CONNECTIONS, options.connections + CONNECTIONS_OF_COMMANDS)),
     ...(options.durable ? DURABLE : FAST_BUT_NOT_DURABLE),
     // A list of folders: the quotes keep a comma in the path from splitting it.
     unix_socket_directories: `"${options.socketFolder.replaceAll('"', '""')}"`,
