@@ -4,6 +4,8 @@ import { OperatorError } from './kernel/operator-error.js';
 
 /** A signal again within this time is an echo: npm passes on the Ctrl-C that the terminal has sent to us too. */
 const ECHO_MS = 500;
+/** How long a stop may take in all: a database that no longer answers must not hold the process for ever. */
+const STOP_LIMIT_MS = 20_000;
 
 try {
   const app = await startApp(loadConfig(), fail);
@@ -38,6 +40,7 @@ function stopOnSignals(app: App): void {
       return;
     }
     firstAt = performance.now();
+    setTimeout(fail, STOP_LIMIT_MS, `The server did not stop within ${STOP_LIMIT_MS / 1_000} seconds and was ended.`).unref();
     app.close().then(() => process.exit(0), (error: unknown) => fail(String(error)));
   };
   process.on('SIGINT', stop);

@@ -66,5 +66,7 @@ function isUnfitOperation(error: unknown): boolean {
 }
 
 function shortened(message: string): string {
+  // What the parser says when it runs out of stack, before it can count anything.
+  if (message.includes('call stack')) return 'The document is nested too deeply.';
   return message.length > MESSAGE_LENGTH ? `${message.slice(0, MESSAGE_LENGTH)}…` : message;
 }

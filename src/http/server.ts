@@ -10,6 +10,8 @@ import { ErrorCode, errorFormatter } from '../graphql/errors.js';
 import { buildGraphQLSchema } from '../graphql/schema.js';
 
 export const GRAPHQL_PATH = '/graphql';
+/** The longest GraphQL document, in tokens: answers to the longest test belong into variables, not into the document. */
+export const DOCUMENT_TOKENS = 10_000;
 
 export interface ServerOptions {
   readonly bodyLimit: number;
@@ -22,6 +24,8 @@ export interface ServerOptions {
 export async function createServer(services: Services, options: ServerOptions): Promise<FastifyInstance> {
   const server = Fastify({
     bodyLimit: options.bodyLimit,
+    // Who asks over a connection that is still open while the server stops is answered, and told to connect anew.
+    return503OnClosing: false,
     logger: { level: options.logLevel },
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId(),
@@ -46,6 +50,7 @@ export async function createServer(services: Services, options: ServerOptions): 
     // The API is public, and developers explore it in production too.
     introspection: true,
     includeStacktraceInErrorResponses: false,
+    parseOptions: { maxTokens: DOCUMENT_TOKENS },
     // Stopping is decided in one place, which ends the requests under way first.
     stopOnTerminationSignals: false,
     formatError: errorFormatter({

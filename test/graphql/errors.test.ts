@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ErrorCode } from '../../src/graphql/errors.js';
+import { DOCUMENT_TOKENS } from '../../src/http/server.js';
 import { smallAnswers } from '../setup/small-tests.js';
 import { type Json, startTestServer, type TestServer } from '../setup/test-server.js';
 
@@ -83,6 +84,8 @@ describe('a request that is no good', () => {
     ['2 MB', 413, 'BAD_USER_INPUT', () => post({ query: SLUG, variables: { text: 'x'.repeat(2_000_000) } })],
     ['an Accept header that GraphQL cannot serve', 406, 'BAD_USER_INPUT', () => post({ query: SLUG }, { accept: 'image/png' })],
     ['a syntax error', 400, 'GRAPHQL_PARSE_FAILED', () => post({ query: '{ test(' })],
+    ['a document that is nested too deeply', 400, 'GRAPHQL_PARSE_FAILED', () => post({ query: `{ ${'a { '.repeat(4_900)}` })],
+    ['a document of too many tokens', 400, 'GRAPHQL_PARSE_FAILED', () => post({ query: `{ ${'slug '.repeat(DOCUMENT_TOKENS)} }` })],
     ['a query of 500 kB that is none', 400, 'GRAPHQL_PARSE_FAILED', () => post({ query: `"${long}` })],
     ['an unknown field', 400, 'GRAPHQL_VALIDATION_FAILED', () => post({ query: '{ users { id } }' })],
     ['an unknown field with a name of 500 kB', 400, 'GRAPHQL_VALIDATION_FAILED', () => post({ query: `{ ${long} }` })],
@@ -110,6 +113,11 @@ describe('a request that is no good', () => {
     expect(reply.errors.map(({ extensions }) => extensions.code)).toEqual([code]);
     expect(reply.data).toBeNull();
     expect(reply.status).toBe(status);
+  });
+
+  it('is not told what goes on inside', async () => {
+    const { errors } = await post({ query: `{ ${'a { '.repeat(4_900)}` });
+    expect(errors[0]?.message).toMatch(/^The document is nested too deeply|^Syntax Error: Expected/);
   });
 
   it('leaves the server as it was', async () => {

@@ -116,10 +116,10 @@ describe('a DATABASE_URL of a database of something else', () => {
     try {
       await database.sql(`create table client as select 'theirs' as name`);
       expect(await refusal({ DATABASE_URL: database.url })).toBe(
-        'The database cannot be brought up to date: relation "client" already exists. Use a database of Testodrom\'s own.',
+        'The database has a table "client" that is not Testodrom\'s. Use a database of Testodrom\'s own.',
       );
       expect(await database.sql('select * from client')).toEqual([{ name: 'theirs' }]);
-      expect(await database.sql(`select tablename from pg_tables where schemaname = 'public' and tablename <> 'schema_migration'`))
+      expect(await database.sql(`select tablename from pg_tables where schemaname = 'public'`))
         .toEqual([{ tablename: 'client' }]);
     } finally {
       await database.drop();

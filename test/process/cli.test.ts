@@ -67,8 +67,8 @@ async function stored(): Promise<unknown> {
 describe('every command works', () => {
   /** Uses each command once, each in a process of its own. */
   async function useAll(where: Environment): Promise<void> {
-    expect(await json(prepaid('walk', '--key', 'key-of-walk', '--license-limit', '5'), where))
-      .toEqual({ id: expect.stringMatching(/^cli_/), slug: 'walk', key: 'key-of-walk' });
+    expect(await json(prepaid('walk', '--key', 'the-old-key-of-walk', '--license-limit', '5'), where))
+      .toEqual({ id: expect.stringMatching(/^cli_/), slug: 'walk', key: 'the-old-key-of-walk' });
     expect(await json(['client', 'show', 'walk', '--json'], where)).toMatchObject({ slug: 'walk', licenseLimit: 5 });
     expect(await json(['client', 'set', 'walk', '--license-limit', '6', '--json'], where)).toMatchObject({ licenseLimit: 6 });
     expect(await json(['client', 'suspend', 'walk', '--json'], where)).toMatchObject({ status: 'SUSPENDED' });
@@ -88,7 +88,7 @@ describe('every command works', () => {
     await expect(postgresOf(embedded.DATA_DIR)).rejects.toThrow('ENOENT');
 
     const server = await startServer(embedded);
-    expect((await ask(server.url, '{ test(slug: "walk") { slug } viewer { slug status } }', {}, 'key-of-walk')).data)
+    expect((await ask(server.url, '{ test(slug: "walk") { slug } viewer { slug status } }', {}, 'the-old-key-of-walk')).data)
       .toEqual({ test: { slug: 'walk' }, viewer: { slug: 'walk', status: 'ACTIVE' } });
     expect((await json(['client', 'list', '--json'], embedded)).map(({ slug }: Json) => slug)).toEqual(['demo', 'walk']);
     await server.stop();
@@ -173,10 +173,10 @@ describe('client create', () => {
     ['an argument too many', [...all, 'more'], 'too many arguments'],
     ['a negative limit', [...all, '--license-limit', '-5'], "argument '-5' is invalid. It has to be a whole number."],
     ['a limit that is no number', [...all, '--license-limit', 'many'], "argument 'many' is invalid. It has to be a whole number."],
-    ['a huge limit', [...all, '--license-limit', '9'.repeat(30)], 'licenseLimit: must be a whole number from 0 to 1000000000'],
+    ['a huge limit', [...all, '--license-limit', '9'.repeat(30)], 'license limit: must be a whole number from 0 to 1000000000'],
     ['a limit of a postpaid client', [...instead('--payment', 'postpaid'), '--license-limit', '1'], 'A postpaid client has no license limit'],
     ['a limit of tests beside a preset', [...all, '--max-tests', '2'], 'belong to the license policy "custom"'],
-    ['a short key', [...all, '--key', '1234567'], 'key: must be 8 to 200 visible ASCII characters without spaces'],
+    ['a short key', [...all, '--key', '1234567'], 'key: must be 16 to 200 visible ASCII characters without spaces'],
   ])('is refused without a trace: %s', async (_, options, problem) => {
     const before = await stored();
     expect(await refusal(['client', 'create', ...options])).toContain(problem);
@@ -188,16 +188,16 @@ describe('client create', () => {
       'client', 'create', '--name', ' ', '--slug', 'a b', '--payment', 'cash', '--license-policy', 'two', '--key', 'open sesame',
     ])).toBe(
       'name: must be 1 to 200 characters; slug: must be 1 to 50 letters, digits, "-" or "_"; ' +
-      'payment: must be prepaid or postpaid; licensePolicy: must be one-test, one-test-and-bonus, unlimited or custom; ' +
-      'key: must be 8 to 200 visible ASCII characters without spaces\n',
+      'payment: must be prepaid or postpaid; license policy: must be one-test, one-test-and-bonus, unlimited or custom; ' +
+      'key: must be 16 to 200 visible ASCII characters without spaces\n',
     );
   });
 
   it('is refused without a trace for a slug or a key that is in use, and does not repeat the key', async () => {
-    await json(prepaid('original', '--key', 'key-of-original'));
+    await json(prepaid('original', '--key', 'the-key-of-original'));
     const before = await stored();
     expect(await refusal(prepaid('original'))).toBe('There is a client "original" already.\n');
-    expect(await refusal(prepaid('copy', '--key', 'key-of-original')))
+    expect(await refusal(prepaid('copy', '--key', 'the-key-of-original')))
       .toBe('Another client has this key: choose another one.\n');
     expect(await stored()).toEqual(before);
   });

@@ -155,7 +155,7 @@ describe('stopping the server', () => {
   it('answers each of many requests or does not take it at all', async () => {
     const query = `mutation { saveProgress(input: { test: "ipip-neo-120", answers: [] }) { __typename } }`;
     const outcomes = Array.from({ length: 200 }, () => ask(server.url, query).then(
-      ({ status, data }) => status === 503 ? 'not taken' : data.saveProgress.__typename,
+      ({ data }) => data.saveProgress.__typename,
       () => 'not taken',
     ));
     await Promise.race(outcomes);
