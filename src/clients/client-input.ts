@@ -13,7 +13,7 @@ const printable = /^[^\p{Cc}]*$/u;
 const nameText = 'must be 1 to 200 characters';
 const name = z.string().trim().min(1, nameText).max(200, nameText).regex(printable, 'must not hold control characters');
 const slug = z.string().regex(/^[A-Za-z0-9_-]{1,50}$/, 'must be 1 to 50 letters, digits, "-" or "_"');
-const key = z.string().regex(/^[\x21-\x7e]{8,200}$/, 'must be 8 to 200 visible ASCII characters without spaces');
+const key = z.string().regex(/^[\x21-\x7e]{16,200}$/, 'must be 16 to 200 visible ASCII characters without spaces');
 const payment = z.enum(['prepaid', 'postpaid'], 'must be prepaid or postpaid');
 const licensePolicy = z.enum(
   ['one-test', 'one-test-and-bonus', 'unlimited', 'custom'], 'must be one-test, one-test-and-bonus, unlimited or custom',
@@ -42,6 +42,7 @@ export function parseNewClient(input: NewClientInput): z.output<typeof newClient
 
 /** What is to change of a client; absent means as it is. */
 export function parseClientChange(input: ClientChangeInput): z.output<typeof clientChange> {
+  if (Object.keys(input).length === 0) throw new InputError('Nothing is to change: name at least one property.');
   return parse(clientChange, input);
 }
 
@@ -85,6 +86,11 @@ export function licenseTerms(input: PolicyInput, was: LicensePolicy): LicensePol
 function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'input'}: ${message}`);
+  const problems = parsed.error.issues.map(({ path, message }) => `${inWords(path.join('.') || 'input')}: ${message}`);
   throw new InputError(problems.join('; '));
+}
+
+/** `licenseLimit` as the operator knows it: license limit. */
+function inWords(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

@@ -15,13 +15,14 @@ export type Localized = Readonly<Record<string, string>>;
 export function localize(text: Localized | null, requested: string | null, own: readonly string[]): string | null {
   if (text === null) return null;
   for (const locale of candidates(requested, own)) {
-    if (text[locale]) return text[locale];
+    // An own text: a locale may be called like a method of every object.
+    if (Object.hasOwn(text, locale) && text[locale]) return text[locale];
   }
   return Object.values(text).find((translation) => translation !== '') ?? null;
 }
 
-/** The locales to try in order: `pt-BR` is satisfied by `pt` before the next locale is asked. */
+/** The locales to try in order: `pt-BR` and `PT` are satisfied by `pt` before the next locale is asked. */
 function candidates(requested: string | null, own: readonly string[]): readonly string[] {
   const wanted = requested === null ? own : [requested, ...own];
-  return wanted.flatMap((locale) => [locale, locale.split('-', 1)[0] ?? locale]);
+  return wanted.flatMap((locale) => [locale, locale.split('-', 1)[0]!.toLowerCase()]);
 }

@@ -11,7 +11,7 @@ export function newClientKey(): string {
   return body + crc32(body).toString(16).padStart(8, '0');
 }
 
-/** What is stored of a secret. Keys are random and long, so a fast hash is as good as a slow one. */
+/** What is stored of a secret. Keys are long and random, also those that partners bring along, so a fast hash will do. */
 export function hashSecret(secret: string): Buffer {
   return createHash('sha256').update(secret, 'utf8').digest();
 }

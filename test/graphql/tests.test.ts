@@ -161,6 +161,8 @@ describe('the language of a text', () => {
     ['zh-TW', '繁體', 'Only English', 'só português'],
     ['zh', 'русский', 'Only English', 'só português'],
     ['de', 'русский', 'Only English', 'só português'],
+    ['EN', 'English', 'Only English', 'só português'],
+    ['valueOf', 'русский', 'Only English', 'só português'],
   ])('asked for in %s: that one, else the first of the test that there is', async (locale, name, description, instruction) => {
     const { test } = await ask(`query ($locale: Locale) { test(slug: "languages") {
       name(locale: $locale) description(locale: $locale) instruction(locale: $locale)
