@@ -1,5 +1,6 @@
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { listOf } from './cost.js';
 
 @ObjectType({ description: 'A scale that the author of a test declares.' })
 export class Scale {
@@ -83,16 +84,16 @@ export class Report {
   })
   percentage!: number;
 
-  @Field(() => [ValueScore], { description: 'How often each value was chosen; 100 % is `max`.' })
+  @Field(() => [ValueScore], { complexity: listOf(10), description: 'How often each value was chosen; 100 % is `max`.' })
   values!: ValueScore[];
 
-  @Field(() => [ValueScore], { description: 'How often each value was chosen; 100 % is the number of questions.' })
+  @Field(() => [ValueScore], { complexity: listOf(10), description: 'How often each value was chosen; 100 % is the number of questions.' })
   repeats!: ValueScore[];
 
-  @Field(() => [GroupScore], { description: 'The groups of questions, in the order of the test.' })
+  @Field(() => [GroupScore], { complexity: listOf(10), description: 'The groups of questions, in the order of the test.' })
   groups!: GroupScore[];
 
-  @Field(() => [ScaleScore], { description: 'The scales that the test declares, in its order.' })
+  @Field(() => [ScaleScore], { complexity: listOf(20), description: 'The scales that the test declares, in its order.' })
   scales!: ScaleScore[];
 
   @Field(() => GraphQLJSONObject, {

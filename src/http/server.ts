@@ -5,6 +5,7 @@ import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import Fastify, { LogController, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { newId } from '../kernel/ids.js';
+import { costLimit } from '../graphql/cost.js';
 import { type RequestContext, requestContext, type Services } from '../graphql/context.js';
 import { ErrorCode, errorFormatter } from '../graphql/errors.js';
 import { buildGraphQLSchema } from '../graphql/schema.js';
@@ -59,6 +60,7 @@ export async function createServer(services: Services, options: ServerOptions): 
     }),
     logger: server.log,
     plugins: [
+      costLimit,
       // Its default wraps every field; caching is decided elsewhere.
       ApolloServerPluginCacheControlDisabled(),
       options.landingPage ? ApolloServerPluginLandingPageLocalDefault() : ApolloServerPluginLandingPageDisabled(),

@@ -1,6 +1,7 @@
 import { FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { type PublishedOption, type PublishedQuestion, Question, QuestionKind, QuestionOption } from '../../catalogue/index.js';
 import { localize } from '../../kernel/localized.js';
+import { listOf } from '../cost.js';
 import { LocaleArg } from './arguments.js';
 
 /** The question with all its texts in another language first, for fields that do not name one themselves. */
@@ -37,6 +38,7 @@ export class QuestionResolver {
   }
 
   @FieldResolver(() => [QuestionOption], {
+    complexity: listOf(5),
     description: 'What the taker may choose, or the fields to fill in. Never tells which choice is right.',
   })
   options(@Root() question: PublishedQuestion): readonly PublishedOption[] {

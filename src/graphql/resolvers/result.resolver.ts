@@ -5,6 +5,7 @@ import { nodeId } from '../../kernel/ids.js';
 import { reportIsAvailable, Result, type SavedResult } from '../../results/index.js';
 import { toPlatformJson } from '../../scoring/index.js';
 import type { RequestContext, Services } from '../context.js';
+import { listOf } from '../cost.js';
 import { ReportAvailability } from '../enums.js';
 import { AttachResultInput, SaveProgressInput } from '../inputs.js';
 import {
@@ -125,6 +126,7 @@ export class ResultResolver {
   }
 
   @FieldResolver(() => [Answer], {
+    complexity: listOf(100),
     nullable: true,
     description: 'The saved answers with their questions, for quality control. Null for a caller that is not the client of the user.',
   })

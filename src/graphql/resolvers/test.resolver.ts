@@ -5,6 +5,7 @@ import { nodeId } from '../../kernel/ids.js';
 import { localize } from '../../kernel/localized.js';
 import { type Connection, connectionType, PAGE_SIZE, pageOf } from '../connection.js';
 import type { Services } from '../context.js';
+import { listOf, pageCost } from '../cost.js';
 import { QuestionStep, stepAt } from '../question-step.js';
 import { Scale } from '../report.js';
 import { LocaleArg } from './arguments.js';
@@ -21,7 +22,7 @@ export class TestResolver {
     return this.services.catalogue.bySlug(slug);
   }
 
-  @Query(() => TestConnection, { description: 'The published tests, newest first. Public.' })
+  @Query(() => TestConnection, { complexity: pageCost(PAGE_SIZE), description: 'The published tests, newest first. Public.' })
   tests(
     // Nullable, because null for an argument that is not would be reported as a failure of the server.
     @Arg('first', () => Int, { nullable: true, defaultValue: PAGE_SIZE, description: 'How many, from 1 to 100.' })
@@ -55,7 +56,7 @@ export class TestResolver {
     return localize(test.instruction, locale ?? null, test.locales);
   }
 
-  @FieldResolver(() => [Author], { description: 'Who made the test.' })
+  @FieldResolver(() => [Author], { complexity: listOf(2), description: 'Who made the test.' })
   authors(@Root() test: PublishedTest): readonly PublishedAuthor[] {
     return test.authors;
   }
@@ -97,12 +98,12 @@ export class TestResolver {
     return stepAt(test, 0);
   }
 
-  @FieldResolver(() => [Question], { description: 'All questions in their order.' })
+  @FieldResolver(() => [Question], { complexity: listOf(100), description: 'All questions in their order.' })
   questions(@Root() test: PublishedTest, @LocaleArg() locale: string | null): readonly PublishedQuestion[] {
     return locale ? test.questions.map((question) => inLocale(question, locale)) : test.questions;
   }
 
-  @FieldResolver(() => [Scale], { description: 'The scales that the author declares.' })
+  @FieldResolver(() => [Scale], { complexity: listOf(20), description: 'The scales that the author declares.' })
   scales(@Root() test: PublishedTest): readonly PublishedScale[] {
     return test.scales;
   }

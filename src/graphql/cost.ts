@@ -1,0 +1,45 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { GraphQLError } from 'graphql';
+// The other build of this package brings a second copy of graphql, which refuses our schema.
+import { type ComplexityEstimatorArgs, fieldExtensionsEstimator, getComplexity, simpleEstimator } from 'graphql-query-complexity/cjs';
+import type { RequestContext } from './context.js';
+import { ErrorCode } from './errors.js';
+
+/** The largest cost of an operation: a field costs 1, and a list costs its expected length times what its items cost. */
+export const COST_LIMIT = 30_000;
+
+/** The cost of a list field whose length is not known before it is resolved. */
+export const listOf = (expectedLength: number) => ({ childComplexity }: ComplexityEstimatorArgs): number =>
+  1 + expectedLength * childComplexity;
+
+/** The cost of a page: as many items as it asks for. */
+export const pageCost = (defaultSize: number) => ({ args, childComplexity }: ComplexityEstimatorArgs): number =>
+  1 + Math.max(1, Number(args['first'] ?? defaultSize)) * childComplexity;
+
+/** Refuses an operation that would cost too much, before any of it is resolved. */
+export const costLimit: ApolloServerPlugin<RequestContext> = {
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ schema, document, request, operationName }) {
+        const cost = costOf({
+          schema, query: document, variables: request.variables ?? {}, ...(operationName === null ? {} : { operationName }),
+        });
+        if (cost <= COST_LIMIT) return;
+        throw new GraphQLError(
+          `The operation costs ${Number.isFinite(cost) ? cost : 'far more'}, at most ${COST_LIMIT} is allowed: ` +
+            'ask for fewer fields of lists, or for smaller pages, in several requests.',
+          { extensions: { code: ErrorCode.QUERY_TOO_COMPLEX, http: { status: 400 } } },
+        );
+      },
+    };
+  },
+};
+
+/** Infinity for an operation with too many fields to count; 0 for one whose variables are wrong, which is told later. */
+function costOf(operation: Pick<Parameters<typeof getComplexity>[0], 'schema' | 'query' | 'variables' | 'operationName'>): number {
+  try {
+    return getComplexity({ ...operation, estimators: [fieldExtensionsEstimator(), simpleEstimator({ defaultComplexity: 1 })] });
+  } catch (error) {
+    return error instanceof GraphQLError && error.message.startsWith('Query exceeds') ? Infinity : 0;
+  }
+}

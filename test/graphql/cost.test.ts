@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { COST_LIMIT } from '../../src/graphql/cost.js';
+import { startTestServer, type TestServer } from '../setup/test-server.js';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.close());
+
+const aliases = (count: number, field: string): string =>
+  Array.from({ length: count }, (_, index) => `a${index}: ${field}`).join(' ');
+
+describe('an operation that would cost too much', () => {
+  const bomb = Array.from({ length: 20 }, (_, level) =>
+    `fragment F${level} on Test { ${level === 19 ? 'slug' : `x: questions { id } ...F${level + 1} y: questions { id } ...F${level + 1}`} }`);
+  it.each([
+    ['the questions of a test many times', `{ test(slug: "free") { ${aliases(200, 'questions { options { text } }')} } }`],
+    ['a test many times', `{ ${aliases(100, 'test(slug: "free") { questions { options { value text } } }')} }`],
+    ['all questions of a hundred tests', '{ tests(first: 100) { nodes { questions { name options { value text } } } } }'],
+    ['fragments that multiply', `{ test(slug: "free") { ...F0 } } ${bomb.join(' ')}`],
+  ])('is refused before it is run, with the limit: %s', async (_what, query) => {
+    const { status, data, errors } = await server.graphql(query);
+    expect({ status, data }).toEqual({ status: 400, data: undefined });
+    expect(errors).toMatchObject([{ extensions: { code: 'QUERY_TOO_COMPLEX', requestId: expect.any(String) } }]);
+    expect(errors?.[0]?.message).toContain(`at most ${COST_LIMIT} is allowed`);
+  });
+
+  it('is not run in the part that would be cheap either', async () => {
+    const before = await server.sql('select count(*) from result');
+    const { errors } = await server.graphql(`mutation {
+      saveProgress(input: { test: "free", answers: [{ questionId: "11", values: [] }, { questionId: "3", values: [] }, { questionId: "7", values: [] }] }) {
+        ... on SaveProgressSuccess { result { test { ${aliases(200, 'questions { options { text } }')} } } } } }`);
+    expect(errors).toMatchObject([{ extensions: { code: 'QUERY_TOO_COMPLEX' } }]);
+    expect(await server.sql('select count(*) from result')).toEqual(before);
+  });
+});
+
+describe('what a partner needs at once', () => {
+  it.each([
+    ['a whole test in two languages', `{ test(slug: "ipip-neo-120") { ru: name(locale: "ru") en: name(locale: "en") description instruction
+      authors { name } scales { id ru: name(locale: "ru") en: name(locale: "en") }
+      questions { id kind ru: name(locale: "ru") en: name(locale: "en") text image count timerSeconds
+        options { value image ru: text(locale: "ru") en: text(locale: "en") } } } }`],
+    ['a page of tests with their questions', '{ tests { nodes { slug name questions { id name kind options { value text } } } } }'],
+    ['a hundred tests without their questions', '{ tests(first: 100) { totalCount nodes { slug name length authors { name } scales { name } } } }'],
+    ['the schema', '{ __schema { types { name fields { name args { name type { name } } type { name ofType { name ofType { name } } } } } } }'],
+  ])('is not refused: %s', async (_what, query) => {
+    expect((await server.graphql(query)).errors).toBeUndefined();
+  });
+
+  it('is not refused: twenty results with their reports and answers', async () => {
+    const client = await server.client();
+    const key = await server.save();
+    await client.attach(key, 'person');
+    const { data, errors } = await client.graphql(`{ ${aliases(20, `result(key: "${key}") {
+      report { sum values { value sum } repeats { value sum } groups { group sum } scales { scale { id name } sum percentage } }
+      answers { question { id name } values } user { externalId } }`)} }`);
+    expect(errors).toBeUndefined();
+    expect(Object.keys(data)).toHaveLength(20);
+  });
+
+  it('may leave wrong variables to be told as such', async () => {
+    const { errors } = await server.graphql('query ($first: Int!) { tests(first: $first) { totalCount } }', { first: 'many' });
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  });
+});
