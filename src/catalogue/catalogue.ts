@@ -1,8 +1,10 @@
 import { type Database, Listener } from '../database/index.js';
 import { catalogueChannel } from './catalogue-channel.js';
-import { type PublishedTest, publishedTest } from './published-test.js';
-import { TestRevision } from './test-revision.js';
+import { latestRevisions, loadRevisions } from './load-revisions.js';
+import type { PublishedTest } from './published-test.js';
 
+/** How long to wait after a publication could not be read; the database may be restarting. */
+const RETRY_DELAY_MS = 1_000;
 /** How many earlier revisions stay in memory for the results that are pinned to them. */
 const EARLIER_REVISIONS_KEPT = 200;
 
@@ -23,16 +25,28 @@ export class Catalogue {
   private readonly earlier = new Map<string, Promise<PublishedTest>>();
   private listener: Listener | null = null;
   private refreshing: Promise<void> = Promise.resolve();
+  private retry: NodeJS.Timeout | undefined;
+  private closed = false;
 
-  private constructor(private readonly database: Database) {}
+  private constructor(
+    private readonly database: Database,
+    private readonly onError: (error: Error) => void,
+  ) {}
 
-  /** Loads the published tests and follows publications until closed. */
+  /**
+   * Loads the published tests and follows publications until closed. `onError` hears of every publication that could
+   * not be read yet, and of a lost connection.
+   */
   static async open(database: Database, onError: (error: Error) => void): Promise<Catalogue> {
-    const catalogue = new Catalogue(database);
-    const refresh = (): void => void catalogue.refresh().catch(onError);
+    const catalogue = new Catalogue(database, onError);
     // Listening starts first, so that nothing published while loading is missed.
-    catalogue.listener = await Listener.open(database.connection, catalogueChannel, refresh, onError);
-    await catalogue.refresh();
+    catalogue.listener = await Listener.open(database.connection, catalogueChannel, () => catalogue.follow(), onError);
+    try {
+      await catalogue.refresh();
+    } catch (error) {
+      await catalogue.close();
+      throw error;
+    }
     return catalogue;
   }
 
@@ -66,7 +80,7 @@ export class Catalogue {
     const key = `${testId}/${number}`;
     let loading = this.earlier.get(key);
     if (!loading) {
-      loading = this.load([{ test: testId, number }]).then(([test]) => {
+      loading = loadRevisions(this.database, [{ testId, revision: number }]).then(([test]) => {
         if (!test) throw new Error(`Revision ${number} of test ${testId} is gone.`);
         return test;
       });
@@ -83,30 +97,31 @@ export class Catalogue {
   }
 
   async close(): Promise<void> {
+    this.closed = true;
+    clearTimeout(this.retry);
     await this.listener?.close();
     await this.refreshing;
   }
 
-  private async reload(): Promise<void> {
-    const heads = await this.database.em().execute<{ testId: string; number: number }[]>(
-      'select test_id as "testId", max(number) as "number" from test_revision group by test_id',
-    );
-    const current = heads.flatMap(({ testId, number }) => {
-      const test = this.byId(testId);
-      return test?.revision === number ? [test] : [];
+  /** Refreshes, and again after a pause until it succeeds: nobody repeats a notice. */
+  private follow(): void {
+    this.refresh().catch((error: Error) => {
+      if (this.closed) return;
+      this.onError(error);
+      clearTimeout(this.retry);
+      this.retry = setTimeout(() => this.follow(), RETRY_DELAY_MS);
     });
-    const kept = new Set(current.map(({ id }) => id));
-    const changed = heads.filter(({ testId }) => !kept.has(testId));
-    const loaded = await this.load(changed.map(({ testId, number }) => ({ test: testId, number })));
-    this.snapshot = snapshotOf([...withAuthorsOf(loaded, current), ...loaded]);
   }
 
-  private async load(keys: readonly { test: string; number: number }[]): Promise<PublishedTest[]> {
-    if (keys.length === 0) return [];
-    const revisions = await this.database.em().find(TestRevision, { $or: [...keys] }, {
-      populate: ['test', 'authors', 'questions.options'],
+  private async reload(): Promise<void> {
+    const latest = await latestRevisions(this.database);
+    const current = latest.flatMap(({ testId, revision }) => {
+      const test = this.byId(testId);
+      return test?.revision === revision ? [test] : [];
     });
-    return revisions.map(publishedTest);
+    const kept = new Set(current.map(({ id }) => id));
+    const loaded = await loadRevisions(this.database, latest.filter(({ testId }) => !kept.has(testId)));
+    this.snapshot = snapshotOf([...withAuthorsOf(loaded, current), ...loaded]);
   }
 
   private keep(key: string, loading: Promise<PublishedTest>): void {
@@ -122,7 +137,8 @@ function withAuthorsOf(loaded: readonly PublishedTest[], tests: readonly Publish
   const known = new Map(loaded.flatMap(({ authors }) => authors).map((author) => [author.slug, author]));
   return tests.map((test) => {
     if (!test.authors.some(({ slug }) => known.has(slug))) return test;
-    const authors = test.authors.map((author) => ({ ...author, ...known.get(author.slug), locales: test.locales }));
+    const authors = test.authors.map((author) =>
+      Object.freeze({ ...author, ...known.get(author.slug), locales: test.locales }));
     return Object.freeze({ ...test, authors });
   });
 }

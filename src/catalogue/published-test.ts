@@ -2,7 +2,6 @@ import type { Localized } from '../kernel/localized.js';
 import { compileScoring, type Scoring } from '../scoring/index.js';
 import type { QuestionKind } from './question-kind.js';
 import type { ScaleDefinition } from './scale.js';
-import type { TestRevision } from './test-revision.js';
 
 /** One revision of a test as it is kept in memory: plain, frozen, with everything that a request may ask for. */
 export interface PublishedTest {
@@ -68,40 +67,49 @@ export interface PublishedOption {
   readonly locales: readonly string[];
 }
 
-/** Makes the snapshot of a revision whose test, authors, questions and options are loaded. */
-export function publishedTest(revision: TestRevision): PublishedTest {
-  const { test, locales } = revision;
-  const questions = revision.questions.getItems().map((question): PublishedQuestion => {
-    const { id, position, kind, name, text, image, scoringGroup, count, timerSeconds } = question;
-    const { correctFeedback, wrongFeedback, backAllowed, forwardAllowed, answerShown } = question;
-    const options = question.options.getItems().map(({ value, text: label, image: picture, correct }) =>
-      Object.freeze({ value, text: label, image: picture, correct, kind, locales }));
-    return Object.freeze({
-      id, position, kind, name, text, image, scoringGroup, count, timerSeconds, correctFeedback, wrongFeedback,
-      backAllowed, forwardAllowed, answerShown, options, locales,
-    });
-  });
+/** What is written of a revision; the rest of a `PublishedTest` follows from it. */
+export interface RevisionContent extends Omit<PublishedTest, 'authors' | 'questions' | 'questionsById' | 'scales' | 'score'> {
+  readonly authors: readonly Omit<PublishedAuthor, 'locales'>[];
+  /** In the order in which they are asked. */
+  readonly questions: readonly QuestionContent[];
+  readonly scales: readonly ScaleDefinition[];
+}
+
+/** What is written of a question. */
+export interface QuestionContent extends Omit<PublishedQuestion, 'options' | 'locales'> {
+  readonly options: readonly OptionContent[];
+}
+
+/** What is written of an option. */
+export type OptionContent = Omit<PublishedOption, 'kind' | 'locales'>;
+
+/** Makes the snapshot of a revision; what the content has beyond its type is left behind. */
+export function publishedTest(content: RevisionContent): PublishedTest {
+  const { slug, legacyId, paid, bonus, createdAt, revision, locales, scales } = content;
+  const { name, description, instruction, durationMinutes } = content;
+  const questions = content.questions.map((question) => publishedQuestion(question, locales));
   return Object.freeze({
-    id: test.id,
-    slug: test.slug,
-    legacyId: test.legacyId,
-    paid: test.paid,
-    bonus: test.bonus,
-    createdAt: test.createdAt,
-    revision: revision.number,
-    locales,
-    name: revision.name,
-    description: revision.description,
-    instruction: revision.instruction,
-    durationMinutes: revision.durationMinutes,
-    authors: revision.authors.getItems().map(({ slug, name, url }) => Object.freeze({ slug, name, url, locales })),
+    id: content.id, slug, legacyId, paid, bonus, createdAt, revision, locales, name, description, instruction, durationMinutes,
+    authors: content.authors.map((author) =>
+      Object.freeze({ slug: author.slug, name: author.name, url: author.url, locales })),
     questions,
     questionsById: new Map(questions.map((question) => [question.id, question])),
-    scales: revision.scales.map((scale) => Object.freeze({ ...scale, locales })),
+    scales: scales.map((scale) => Object.freeze({ ...scale, locales })),
     score: compileScoring({
       questions: questions.map(({ id, kind, scoringGroup, count, options }) =>
         ({ id, kind, group: scoringGroup, count, options })),
-      scales: revision.scales,
+      scales,
     }),
+  });
+}
+
+function publishedQuestion(content: QuestionContent, locales: readonly string[]): PublishedQuestion {
+  const { id, position, kind, name, text, image, scoringGroup, count, timerSeconds } = content;
+  const { correctFeedback, wrongFeedback, backAllowed, forwardAllowed, answerShown } = content;
+  const options = content.options.map(({ value, text: label, image: picture, correct }) =>
+    Object.freeze({ value, text: label, image: picture, correct, kind, locales }));
+  return Object.freeze({
+    id, position, kind, name, text, image, scoringGroup, count, timerSeconds, correctFeedback, wrongFeedback,
+    backAllowed, forwardAllowed, answerShown, options, locales,
   });
 }

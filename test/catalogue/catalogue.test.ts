@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Catalogue } from '../../src/catalogue/index.js';
+import { Catalogue, type TestDefinitionInput } from '../../src/catalogue/index.js';
 import { type OpenDatabase, openTestDatabase } from '../setup/open-database.js';
 import { smallTest } from '../setup/small-tests.js';
 import { until } from '../setup/until.js';
@@ -87,6 +87,26 @@ describe('an earlier edition', () => {
     for (const _ of [1, 2]) await expect(catalogue.revision(id, 99)).rejects.toThrow('Revision 99');
   });
 
+  it('has its texts, questions, options and authors in the order in which they were written', async () => {
+    const orders = [['b', 'a', 'c'], ['c', 'b', 'a']];
+    const definition = (ids: string[]): TestDefinitionInput => ({
+      ...smallTest('ordered', { paid: false }), scales: [],
+      authors: ids.map((slug) => ({ slug: `author-${slug}`, name: { ru: slug } })),
+      questions: ids.map((id) => ({
+        id, name: { ru: id }, options: ids.map((value) => ({ value: `${id}-${value}`, text: { ru: value } })),
+      })),
+    });
+    for (const order of orders) await test.publish(definition(order));
+    const [{ id }] = await test.sql<{ id: string }>("select id from test where slug = 'ordered'") as [{ id: string }];
+    for (const [index, order] of orders.entries()) {
+      const { authors, questions, questionsById } = await catalogue.revision(id, index + 1);
+      expect(authors.map(({ slug }) => slug)).toEqual(order.map((slug) => `author-${slug}`));
+      expect(questions.map((question) => [question.position, question.id, question.options.map(({ value }) => value)]))
+        .toEqual(order.map((name, at) => [at + 1, name, order.map((value) => `${name}-${value}`)]));
+      expect([...questionsById]).toEqual(questions.map((question) => [question.id, question]));
+    }
+  });
+
   it('is found although this process has not heard of it yet', async () => {
     await test.publish(smallTest('unheard', { paid: false }));
     const [{ id }] = await test.sql<{ id: string }>("select id from test where slug = 'unheard'") as [{ id: string }];
@@ -120,5 +140,32 @@ describe('the connection on which publications are told', () => {
     await seen('too-late', 3);
     expect(other.bySlug('too-late')).toBeNull();
     expect(errors).toHaveLength(lost);
+  });
+});
+
+describe('a publication that cannot be read yet', () => {
+  it('is tried again until it is read, and no more once the catalogue is closed', async () => {
+    await test.publish(smallTest('delayed', { paid: false }));
+    await seen('delayed', 3);
+    const otherErrors: Error[] = [];
+    const other = await Catalogue.open(test.database, (error) => otherErrors.push(error));
+    const before = errors.length;
+    await test.sql('alter table test_revision rename to hidden');
+    try {
+      await test.sql(`
+        insert into hidden
+        select test_id, 2, digest, source, locales, hidden.name, description, instruction, 4, scales, published_at
+          from hidden join test on test.id = test_id where slug = 'delayed'`);
+      await test.sql("notify testodrom_catalogue, 'delayed'");
+      await until('both have failed', () => errors.length > before && otherErrors.length > 0);
+      await other.close();
+      await until('it has been tried again', () => errors.length > before + 2);
+      expect(errors.at(-1)?.message).toContain('test_revision');
+      expect(catalogue.bySlug('delayed')).toMatchObject({ revision: 1, durationMinutes: 3 });
+    } finally {
+      await test.sql('alter table hidden rename to test_revision');
+    }
+    await seen('delayed', 4);
+    expect(otherErrors).toHaveLength(1);
   });
 });
