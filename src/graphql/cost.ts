@@ -2,6 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 // The other build of this package brings a second copy of graphql, which refuses our schema.
 import { type ComplexityEstimatorArgs, fieldExtensionsEstimator, getComplexity, simpleEstimator } from 'graphql-query-complexity/cjs';
+import { PAGE_SIZE_LIMIT } from './connection.js';
 import type { RequestContext } from './context.js';
 import { ErrorCode } from './errors.js';
 
@@ -12,9 +13,9 @@ export const COST_LIMIT = 30_000;
 export const listOf = (expectedLength: number) => ({ childComplexity }: ComplexityEstimatorArgs): number =>
   1 + expectedLength * childComplexity;
 
-/** The cost of a page: as many items as it asks for. */
+/** The cost of a page: as many items as it asks for; what is no size of a page is refused by the list itself. */
 export const pageCost = (defaultSize: number) => ({ args, childComplexity }: ComplexityEstimatorArgs): number =>
-  1 + Math.max(1, Number(args['first'] ?? defaultSize)) * childComplexity;
+  1 + Math.min(PAGE_SIZE_LIMIT, Math.max(1, Number(args['first'] ?? defaultSize))) * childComplexity;
 
 /** Refuses an operation that would cost too much, before any of it is resolved. */
 export const costLimit: ApolloServerPlugin<RequestContext> = {
