@@ -10,7 +10,7 @@ export type {
   PublishedAuthor, PublishedOption, PublishedQuestion, PublishedScale, PublishedTest,
 } from './published-test.js';
 export { Question } from './question.js';
-export { QuestionKind } from './question-kind.js';
+export { GRADIENT_VALUE, QuestionKind } from './question-kind.js';
 export { QuestionOption } from './question-option.js';
 export { Test } from './test.js';
 export { RevisionSource, TestRevision } from './test-revision.js';

@@ -11,3 +11,6 @@ export enum QuestionKind {
   /** A whole number between the smallest and the largest option, as a slider gives it. */
   GRADIENT = 'GRADIENT',
 }
+
+/** What a GRADIENT question takes: whole numbers of at most nine digits, so that every end of a slider can be answered. */
+export const GRADIENT_VALUE = /^-?\d{1,9}$/;

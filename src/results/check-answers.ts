@@ -1,4 +1,4 @@
-import { type PublishedQuestion, type PublishedTest, QuestionKind } from '../catalogue/index.js';
+import { GRADIENT_VALUE, type PublishedQuestion, type PublishedTest, QuestionKind } from '../catalogue/index.js';
 import type { Answers } from '../scoring/index.js';
 
 /** One answer as it was sent. */
@@ -115,12 +115,10 @@ function choiceIssue(question: PublishedQuestion, values: readonly string[]): Va
   return null;
 }
 
-const WHOLE_NUMBER = /^-?\d{1,9}$/;
-
 /** A gradient offers every whole number between its ends, and without options any. */
 function offers({ kind, options }: PublishedQuestion, value: string): boolean {
   if (options.some((option) => option.value === value)) return true;
-  if (kind !== QuestionKind.GRADIENT || !WHOLE_NUMBER.test(value)) return false;
+  if (kind !== QuestionKind.GRADIENT || !GRADIENT_VALUE.test(value)) return false;
   if (options.length === 0) return true;
   const ends = options.map((option) => Number(option.value));
   return Number(value) >= Math.min(...ends) && Number(value) <= Math.max(...ends);

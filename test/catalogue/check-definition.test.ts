@@ -17,6 +17,11 @@ const text = (length: number): { ru: string } => ({ ru: 'я'.repeat(length) });
 const question = (id: string, more: object = {}): object =>
   ({ id, name: { ru: 'Вопрос' }, options: [{ value: '1', text: { ru: 'Да' } }], ...more });
 
+const options = (values: readonly string[]): object[] => values.map((value) => ({ value, text: { ru: 'Да' } }));
+const gradient = (...values: string[]) => (test: Json): void => {
+  test.questions[2] = question('7', { kind: QuestionKind.GRADIENT, options: options(values) });
+};
+
 type Case = readonly [what: string, path: string, change: (test: Json) => void];
 
 const fieldCases: readonly Case[] = [
@@ -42,6 +47,8 @@ const fieldCases: readonly Case[] = [
   ['a name that is too long', 'name.ru', (test) => (test.name = text(definitionLimits.nameLength + 1))],
   ['a name with U+0000', 'name.ru', (test) => (test.name.ru = 'a\0b')],
   ['a name with half a surrogate pair', 'name.ru', (test) => (test.name.ru = 'a\ud800')],
+  ['a name with a bell', 'name.ru', (test) => (test.name.ru = 'a\u0007b')],
+  ['a description with a control character of C1', 'description.ru', (test) => (test.description.ru = 'a\u0085b')],
   ['a locale of a text that is none', 'name.Russian', (test) => (test.name.Russian = 'Тест')],
   ['no description', 'description', (test) => delete test.description],
   ['a description that is too long', 'description.ru', (test) => (test.description = text(definitionLimits.textLength + 1))],
@@ -54,6 +61,7 @@ const fieldCases: readonly Case[] = [
   ['an author without a name', 'authors[0].name', (test) => delete test.authors[0].name],
   ['an author with a bad slug', 'authors[0].slug', (test) => (test.authors[0].slug = 'a b')],
   ['an author with a page that is no web address', 'authors[0].url', (test) => (test.authors[0].url = 'javascript:alert(1)')],
+  ["an author's page with U+0000", 'authors[0].url', (test) => (test.authors[0].url = 'https://example.org/\0')],
   ['too many authors', 'authors',
     (test) => (test.authors = list(definitionLimits.authors + 1, (index) => ({ slug: `a${index}`, name: { ru: 'A' } })))],
   ['no questions', 'questions', (test) => (test.questions = [])],
@@ -66,12 +74,20 @@ const fieldCases: readonly Case[] = [
   ['a count of 0', 'questions[0].count', (test) => (test.questions[0].count = 0)],
   ['a negative timer', 'questions[0].timerSeconds', (test) => (test.questions[0].timerSeconds = -1)],
   ['an empty group', 'questions[0].group', (test) => (test.questions[0].group = ' ')],
+  ['a group with a tab', 'questions[0].group', (test) => (test.questions[0].group = 'a\tb')],
   ['an empty image', 'questions[0].image', (test) => (test.questions[0].image = '')],
+  ...[
+    'javascript:alert(1)', ' JavaScript:alert(1)', '/a\nb.png', 'data:image/png;base64,AAAA', 'ftp://example.org/a.png',
+    'example.org:80/a.png', '//example.org/a.png', '/\\example.org/a.png', '\\\\example.org/a.png', 'https:a.png', 'http:///a.png', 'https://',
+  ].map((image): Case => [`the image ${JSON.stringify(image)}`, 'questions[0].image', (test) => (test.questions[0].image = image)]),
+  ["an option's image that is a script", 'questions[0].options[1].image', (test) => (test.questions[0].options[1].image = 'javascript:0')],
   ['a question without a list of options', 'questions[0].options', (test) => delete test.questions[0].options],
   ['too many options', 'questions[0].options',
     (test) => (test.questions[0].options = list(101, (index) => ({ value: String(index), text: { ru: 'x' } })))],
   ['an option with a number as value', 'questions[0].options[2].value', (test) => (test.questions[0].options[2].value = 2)],
   ['an option value with U+0000', 'questions[0].options[2].value', (test) => (test.questions[0].options[2].value = '\0')],
+  ['an option value with a new line', 'questions[0].options[2].value', (test) => (test.questions[0].options[2].value = 'a\nb')],
+  ['an option value with half a surrogate pair', 'questions[0].options[2].value', (test) => (test.questions[0].options[2].value = '\ud800')],
   ['an option value that is too long', 'questions[0].options[2].value', (test) => (test.questions[0].options[2].value = 'x'.repeat(1001))],
   ['correct as text', 'questions[0].options[1].correct', (test) => (test.questions[0].options[1].correct = 'true')],
   ['a scale without items', 'scales[0].items', (test) => (test.scales[0].items = [])],
@@ -93,6 +109,23 @@ const crossCases: readonly Case[] = [
   ['an item without options', 'scales[0].items[0].question', (test) => Object.assign(test.questions[0], { kind: 'GRADIENT', options: [] })],
   ...['OPTION', 'CHECKBOX', 'TEXT', 'RATING'].map((kind): Case =>
     [`a question of kind ${kind} without options`, 'questions[2].options', (test) => Object.assign(test.questions[2], { kind, options: [] })]),
+  ['too many options together', 'questions',
+    (test) => test.questions.push(...list(101, (index) => question(`q${index}`, { options: options(list(index < 100 ? 100 : 1, String)) })))],
+  ['a gradient with one end', 'questions[2].options', gradient('5')],
+  ['a gradient with equal ends', 'questions[2].options', gradient('5', '5')],
+  ['a gradient with ends that are equal numbers', 'questions[2].options', gradient('0', '-0', '00')],
+  ...['', ' 5', '2.5', '1e3', '+5', '٣', 'high', '1000000000'].map((value): Case =>
+    [`a gradient up to ${JSON.stringify(value)}`, 'questions[2].options[1].value', gradient('0', value)]),
+  ['several values expected of a gradient', 'questions[2].count',
+    (test) => (test.questions[2] = question('7', { kind: 'GRADIENT', count: 2, options: options(['0', '5']) }))],
+  ['several values expected of a gradient without options', 'questions[2].count',
+    (test) => (test.questions[2] = question('7', { kind: 'GRADIENT', count: 2, options: [] }))],
+  ['values expected of a text question', 'questions[2].count',
+    (test) => (test.questions[2] = question('7', { kind: 'TEXT', count: 1 }))],
+  ...['CHECKBOX', 'RATING'].map((kind): Case =>
+    [`a value twice in a question of kind ${kind}`, 'questions[2].options[2].value',
+      (test) => (test.questions[2] = question('7', { kind, options: options(['a', 'b', 'a']) }))]),
+  ["no name in the test's own language", 'name', (test) => (test.name = { en: 'Test' })],
   ['more values expected than options', 'questions[1].count', (test) => (test.questions[1].count = 4)],
   ['an option with nothing to show', 'questions[1].options[0]', (test) => delete test.questions[1].options[0].text],
   ['a right field of a text question', 'questions[2].options[0].correct',
@@ -196,12 +229,26 @@ describe('a good definition', () => {
   const fine: readonly (readonly [what: string, change: (test: Json) => void])[] = [
     ['a schema line', (test) => (test.$schema = './test.schema.json')],
     ['a locale with a country', (test) => test.locales.push('pt-BR')],
-    ['texts in only one of its languages', (test) => (test.name = { en: 'Test' })],
+    ['a name in its own language only', (test) => (test.name = { ru: 'Тест' })],
+    ['other texts in another of its languages only', (test) => (test.description = { en: 'About' })],
+    ['line ends and tabs in its texts', (test) => (test.description.ru = 'a\r\n\tb\u2028c')],
+    ['a gradient between two ends', gradient('10', '-5')],
+    ['a gradient with marks', gradient('-999999999', '0', '0', '999999999')],
+    ['one value expected of a gradient', (test) => (test.questions[2] = question('7', { kind: 'GRADIENT', count: 1, options: [] }))],
+    ['a value twice in a question of kind OPTION', (test) => (test.questions[0].options[1].value = '0')],
+    ['a right answer twice in a text question',
+      (test) => (test.questions[2] = question('7', { kind: 'TEXT', options: options(['x', 'x']) }))],
     ['a gradient without options', (test) => (test.questions[2] = question('7', { kind: QuestionKind.GRADIENT, options: [] }))],
     ['fields of a text question without a placeholder',
       (test) => (test.questions[2] = question('7', { kind: QuestionKind.TEXT, options: [{ value: '' }] }))],
     ['an option with a picture instead of a text',
       (test) => (test.questions[0].options[0] = { value: '0', image: 'https://example.org/0.png' })],
+    ...['http://example.org', 'https://example.org:8080/a.png?b=c:d#e', '/img/a.png', 'img/a b.png', './a:b.png', '?a:b', 'картинка.png']
+      .map((image) => [`the image ${image}`, (test: Json) => (test.questions[0].image = image)] as const),
+    ['options at the limit of the test', (test) => {
+      test.questions = list(100, (index) => question(`q${index}`, { options: options(list(100, String)) }));
+      test.scales = [];
+    }],
     ['questions at the limit',
       (test) => test.questions.push(...list(definitionLimits.questions - 3, (index) => question(`q${index}`)))],
     ['a name at the limit', (test) => (test.name = text(definitionLimits.nameLength))],

@@ -1,13 +1,8 @@
 import type { Localized } from '../../kernel/localized.js';
 import { QuestionKind } from '../question-kind.js';
-import { type TestDefinition, testDefinitionShape } from './test-definition.js';
-
-/** One thing that is wrong with a definition, and where. */
-export interface DefinitionProblem {
-  /** Path into the file, for example `questions[3].options[0].text`; empty for the file as a whole. */
-  readonly path: string;
-  readonly message: string;
-}
+import { type DefinitionProblem, repeated } from './definition-problem.js';
+import { questionProblems } from './question-problems.js';
+import { definitionLimits, type TestDefinition, testDefinitionShape } from './test-definition.js';
 
 export type DefinitionCheck =
   | { readonly definition: TestDefinition; readonly problems: readonly [] }
@@ -38,7 +33,9 @@ function* crossProblems(test: TestDefinition): Generator<DefinitionProblem> {
   yield* repeated(test.authors.map(({ slug }) => slug), (index) => `authors[${index}].slug`);
   yield* repeated(test.questions.map(({ id }) => id), (index) => `questions[${index}].id`);
   yield* repeated(test.scales.map(({ id }) => id), (index) => `scales[${index}].id`);
+  yield* nameProblems(test);
   yield* foreignLocales(test);
+  yield* optionCountProblems(test);
   for (const [index, question] of test.questions.entries()) {
     yield* questionProblems(question, `questions[${index}]`);
   }
@@ -48,29 +45,16 @@ function* crossProblems(test: TestDefinition): Generator<DefinitionProblem> {
   }
 }
 
-function* repeated(values: readonly string[], path: (index: number) => string): Generator<DefinitionProblem> {
-  const seen = new Set<string>();
-  for (const [index, value] of values.entries()) {
-    if (seen.has(value)) yield { path: path(index), message: `"${value}" stands here a second time` };
-    seen.add(value);
+function* nameProblems({ name, locales: [own] }: TestDefinition): Generator<DefinitionProblem> {
+  if (own !== undefined && !name[own]) {
+    yield { path: 'name', message: `must have a text in "${own}", the test's own language` };
   }
 }
 
-function* questionProblems(question: TestDefinition['questions'][number], path: string): Generator<DefinitionProblem> {
-  const { kind, options, count } = question;
-  if (options.length === 0 && kind !== QuestionKind.GRADIENT) {
-    yield { path: `${path}.options`, message: `a question of kind ${kind} needs at least one option` };
-  }
-  if (count !== undefined && options.length > 0 && count > options.length) {
-    yield { path: `${path}.count`, message: `expects ${count} values, but there are only ${options.length} options` };
-  }
-  for (const [index, option] of options.entries()) {
-    const optionPath = `${path}.options[${index}]`;
-    if (kind === QuestionKind.TEXT) {
-      if (option.correct) yield { path: `${optionPath}.correct`, message: 'has no meaning for kind TEXT: the value is the right answer' };
-    } else if (!option.text && !option.image) {
-      yield { path: optionPath, message: 'needs a text or an image to show' };
-    }
+function* optionCountProblems({ questions }: TestDefinition): Generator<DefinitionProblem> {
+  const count = questions.reduce((sum, { options }) => sum + options.length, 0);
+  if (count > definitionLimits.options) {
+    yield { path: 'questions', message: `have ${count} options together; at most ${definitionLimits.options} are allowed` };
   }
 }
 

@@ -9,6 +9,8 @@ export const definitionLimits = {
   locales: 20,
   questions: 1000,
   optionsPerQuestion: 100,
+  /** Of the whole test together. */
+  options: 10_000,
   scales: 200,
   itemsPerScale: 1000,
   authors: 20,
@@ -21,26 +23,37 @@ const identifier = (length: number) =>
 
 const locale = z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, 'must be a locale such as "ru" or "pt-BR"');
 
-// PostgreSQL's text cannot hold U+0000, and a lone surrogate cannot be encoded in UTF-8.
-const storable = (text: string) => text.isWellFormed() && !text.includes('\0');
+// A lone surrogate cannot be encoded in UTF-8, PostgreSQL's text cannot hold U+0000, and no reader sees the others.
+const textWithout = (control: RegExp) => (text: string) => text.isWellFormed() && !control.test(text);
+const isText = textWithout(/[^\P{Cc}\n\r\t]/u);
+const isLine = textWithout(/\p{Cc}/u);
+const lineMessage = 'must be well-formed text without control characters';
 
 const localized = (maxLength: number) =>
   z
     .record(
       locale,
       z.string().trim().min(1, 'must not be empty; leave the locale out instead').max(maxLength)
-        .refine(storable, 'must be well-formed text without U+0000'),
+        .refine(isText, `${lineMessage} other than line ends and tabs`),
     )
     .refine((text) => Object.keys(text).length > 0, 'must have a text in at least one locale');
 
 const name = localized(definitionLimits.nameLength);
 const text = localized(definitionLimits.textLength);
-const url = z.url({ protocol: /^https?$/ }).max(2000);
-const image = z.string().trim().min(1).max(2000).refine(storable, 'must be well-formed text without U+0000');
+const url = z.url({ protocol: /^https?$/ }).max(2000).refine(isLine, lineMessage);
+
+// Browsers read a backslash as a slash, so that one would make a path the address of another server.
+const address = /^(?:https?:\/\/[^\s\\/?#]|(?!\/\/)(?![^/?#]*:))[^\\]*$/;
+const image = z.string().trim().min(1).max(2000).refine(isLine, lineMessage)
+  .regex(address, 'must be an address that begins with http:// or https://, or a path without a scheme')
+  .describe('Address of a picture (http or https), or its path on the site that shows the test.');
 
 const optionSchema = z.strictObject({
-  value: z.string().max(definitionLimits.nameLength).refine(storable, 'must be well-formed text without U+0000')
-    .describe('What an answer says when this option is chosen. For kind TEXT: the right answer of this field.'),
+  value: z.string().max(definitionLimits.nameLength).refine(isLine, lineMessage)
+    .describe(
+      'What an answer says when this option is chosen. For kind TEXT: the right answer of this field. ' +
+      'For kinds CHECKBOX and RATING: unique within the question. For kind GRADIENT: a whole number.',
+    ),
   text: name.optional().describe('The label; for kind TEXT the placeholder.'),
   image: image.optional(),
   correct: z.boolean().default(false).describe('Whether choosing this option is right. Not used for kind TEXT.'),
@@ -52,16 +65,17 @@ const questionSchema = z.strictObject({
   name: name,
   text: text.optional(),
   image: image.optional(),
-  group: z.string().trim().min(1).max(100).refine(storable).optional().describe('Scoring group.'),
+  group: z.string().trim().min(1).max(100).refine(isLine, lineMessage).optional().describe('Scoring group.'),
   count: z.int().min(1).max(definitionLimits.optionsPerQuestion).optional()
-    .describe('How many values are expected in an answer; absent for one.'),
+    .describe('How many values are expected in an answer; absent for one. Not used for kind TEXT, at most 1 for GRADIENT.'),
   timerSeconds: z.int().min(0).max(86_400).default(0).describe('Seconds to answer; 0 for no limit.'),
   correctFeedback: text.optional(),
   wrongFeedback: text.optional(),
   backAllowed: z.boolean().default(true),
   forwardAllowed: z.boolean().default(false),
   answerShown: z.boolean().default(false),
-  options: z.array(optionSchema).max(definitionLimits.optionsPerQuestion),
+  options: z.array(optionSchema).max(definitionLimits.optionsPerQuestion)
+    .describe('At least one. For kind GRADIENT: the ends and any marks between them, or none for any whole number.'),
 });
 
 const scaleSchema = z.strictObject({
@@ -86,14 +100,15 @@ const shape = z.strictObject({
   slug: identifier(50).describe('The name of the test in the API; unique.'),
   legacyId: z.int().min(1).max(2_147_483_647).optional().describe('The numeric id that REST v1 partners may use.'),
   locales: z.array(locale).min(1).max(definitionLimits.locales).describe("The test's languages, its own first."),
-  name: name,
+  name: name.describe("Has a text at least in the test's own language."),
   description: text,
   instruction: text.optional(),
   authors: z.array(authorSchema).max(definitionLimits.authors).default([]),
   duration: z.int().min(1).max(1440).describe('Minutes that the test usually takes.'),
   paid: z.boolean().describe('A paid test shows its report only after the result is attached to a user.'),
   bonus: z.boolean().default(false).describe('A bonus test counts against maxBonusTests instead of maxTests.'),
-  questions: z.array(questionSchema).min(1).max(definitionLimits.questions),
+  questions: z.array(questionSchema).min(1).max(definitionLimits.questions)
+    .describe(`At most ${definitionLimits.options} options in all questions together.`),
   scales: z.array(scaleSchema).max(definitionLimits.scales).default([]),
 });
 
