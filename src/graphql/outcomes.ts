@@ -131,12 +131,12 @@ export function saveProgressOutcome(outcome: SaveOutcome): SaveProgressSuccess |
 }
 
 /** The refusal that a licensing decision is; null when it grants. */
-export function licensingProblem({ decision, account }: LicensingOutcome): Problem | null {
+export function licensingProblem({ decision }: LicensingOutcome): Problem | null {
   switch (decision.kind) {
     case 'CLIENT_SUSPENDED': return new ClientSuspendedProblem();
     case 'RESULT_NOT_FOUND': return new ResultNotFoundProblem();
     case 'RESULT_ALREADY_ATTACHED': return new ResultAlreadyAttachedProblem();
-    case 'LICENSE_LIMIT_REACHED': return new LicenseLimitReachedProblem(account);
+    case 'LICENSE_LIMIT_REACHED': return new LicenseLimitReachedProblem(decision);
     case 'RESULT_LIMIT_REACHED': return new ResultLimitReachedProblem(decision);
     case 'GRANTED':
     case 'REPLAYED':

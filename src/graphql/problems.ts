@@ -1,5 +1,5 @@
 import { Field, ID, Int, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
-import { type LicenseAccount, type LicensePolicyRefusal, LicensePolicyRule } from '../licensing/index.js';
+import { type LicenseLimitReached, type LicensePolicyRefusal, LicensePolicyRule } from '../licensing/index.js';
 import { type AnswerIssue as FoundAnswerIssue, AnswerIssueCode, ISSUES_TOLD } from '../results/index.js';
 
 /** The expected refusals: each is a type of its own that carries the facts to act on. */
@@ -113,12 +113,12 @@ export class LicenseLimitReachedProblem extends Problem {
   @Field(() => Int, { description: 'Licenses that the client has issued.' })
   readonly issued: number;
 
-  constructor({ limit, overdraft, issued }: LicenseAccount) {
+  constructor({ limit, overdraft, issued }: LicenseLimitReached) {
     super(
       ProblemCode.LICENSE_LIMIT_REACHED,
       'All licenses are issued: users registered before can go on, new ones need further licenses.',
     );
-    this.limit = limit ?? 0;
+    this.limit = limit;
     this.overdraft = overdraft;
     this.issued = issued;
   }

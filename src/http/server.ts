@@ -76,6 +76,12 @@ export async function createServer(services: Services, options: ServerOptions): 
       context: async (request) => requestContext(services, request.headers.authorization),
     }),
   });
+  server.route({
+    url: GRAPHQL_PATH,
+    method: ['PUT', 'PATCH', 'DELETE'],
+    handler: (request, reply) =>
+      answerProblem(request, reply.header('allow', 'GET, POST'), 405, 'GraphQL takes GET for queries and POST for all operations.'),
+  });
   return server;
 }
 

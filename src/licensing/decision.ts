@@ -21,7 +21,12 @@ export interface UserStanding {
 }
 
 export type Suspended = { readonly kind: 'CLIENT_SUSPENDED' };
-export type LicenseLimitReached = { readonly kind: 'LICENSE_LIMIT_REACHED'; readonly limit: number; readonly issued: number };
+export interface LicenseLimitReached {
+  readonly kind: 'LICENSE_LIMIT_REACHED';
+  readonly limit: number;
+  readonly overdraft: number;
+  readonly issued: number;
+}
 
 export type RegistrationDecision =
   | Suspended
@@ -73,5 +78,6 @@ export function decideAttachment(
 
 function refusedLicense(client: ClientStanding): LicenseLimitReached | null {
   if (admitsLicense(client)) return null;
-  return { kind: 'LICENSE_LIMIT_REACHED', limit: client.limit ?? 0, issued: client.issued };
+  const { limit, overdraft, issued } = client;
+  return { kind: 'LICENSE_LIMIT_REACHED', limit: limit ?? 0, overdraft, issued };
 }

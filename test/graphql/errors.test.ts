@@ -101,7 +101,7 @@ describe('a request that is no good', () => {
     ['a GET without a query', 400, 'BAD_USER_INPUT', () => get({})],
     ['a GET with two queries', 400, 'BAD_USER_INPUT', () => send({ headers: json }, `${server.url}?query=a&query=b`)],
     ['a GET with broken variables', 400, 'BAD_USER_INPUT', () => get({ query: SLUG, variables: '{' })],
-    ['another method', 404, 'BAD_USER_INPUT', () => send({ method: 'PUT', headers: json, body: '{}' })],
+    ['another method', 405, 'BAD_USER_INPUT', () => send({ method: 'PUT', headers: json, body: '{}' })],
     ['another path', 404, 'BAD_USER_INPUT', () => send({}, new URL('/api', server.url).href)],
     ['a path below', 404, 'BAD_USER_INPUT', () => send({ method: 'POST', headers: json, body: '{}' }, `${server.url}/x`)],
     ['a path that is no text', 400, 'BAD_USER_INPUT', () => send({}, new URL('/%zz', server.url).href)],

@@ -53,7 +53,7 @@ describe('attaching a result', () => {
 
   it('tells how many licenses there are when they are out', () => {
     expect(decideAttachment({ ...soldOut, limit: 8, overdraft: 2 }, free, null))
-      .toEqual({ kind: 'LICENSE_LIMIT_REACHED', limit: 8, issued: 10 });
+      .toEqual({ kind: 'LICENSE_LIMIT_REACHED', limit: 8, overdraft: 2, issued: 10 });
   });
 
   it('tells which rule of the license policy refuses', () => {

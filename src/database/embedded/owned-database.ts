@@ -20,7 +20,6 @@ export interface OpenContext {
 /** A PostgreSQL that this process started and has to stop. */
 export interface OwnedDatabase {
   readonly connection: Connection;
-  readonly created: boolean;
   /** shuts PostgreSQL down and waits for its end */
   stop(): Promise<void>;
 }
@@ -46,7 +45,6 @@ export async function startOwnedDatabase(context: OpenContext): Promise<OwnedDat
   const process = await startPostgres(layout, { ...context, account, socketFolder });
   return {
     connection: connectionThrough(socketFolder),
-    created: owner === undefined,
     stop: async () => {
       await process.stop();
       await removeSocketFolder(layout, socketFolder);

@@ -9,8 +9,6 @@ import { poll } from './wait.js';
 export interface EmbeddedDatabase {
   /** connection settings for pg: unix socket directory, user, database */
   readonly connection: Connection;
-  /** true when this call initialised the data directory (very first start) */
-  readonly created: boolean;
   /** Ends our use of it: stops PostgreSQL if we started it, leaves a shared one running. */
   stop(): Promise<void>;
 }
@@ -47,7 +45,7 @@ export async function openAsCommand(context: OpenContext): Promise<EmbeddedDatab
   }, PATIENCE);
   if (turn === undefined) throw stillInUse(dataDir);
   if ('ownerLock' in turn) return openOwned(context, turn);
-  return { connection: turn.connection, created: false, stop: async () => {} };
+  return { connection: turn.connection, stop: async () => {} };
 }
 
 async function openOwned(
@@ -55,7 +53,7 @@ async function openOwned(
   { ownerLock, serverLock }: { ownerLock: Lock; serverLock?: Lock },
 ): Promise<EmbeddedDatabase> {
   try {
-    const { connection, created, stop } = await startOwnedDatabase(context);
+    const { connection, stop } = await startOwnedDatabase(context);
     const sharedLock = serverLock && (await tryLock('shared', context.layout.dataDir));
     const close = async (): Promise<void> => {
       await sharedLock?.release();
@@ -64,7 +62,7 @@ async function openOwned(
       await serverLock?.release();
     };
     let closing: Promise<void> | undefined;
-    return { connection, created, stop: () => (closing ??= close()) };
+    return { connection, stop: () => (closing ??= close()) };
   } catch (error) {
     await ownerLock.release();
     throw error;
