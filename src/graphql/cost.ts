@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { GraphQLError } from 'graphql';
+import { getVariableValues, GraphQLError } from 'graphql';
 // The other build of this package brings a second copy of graphql, which refuses our schema.
 import { type ComplexityEstimatorArgs, fieldExtensionsEstimator, getComplexity, simpleEstimator } from 'graphql-query-complexity/cjs';
 import { PAGE_SIZE_LIMIT } from './connection.js';
@@ -21,26 +21,38 @@ export const pageCost = (defaultSize: number) => ({ args, childComplexity }: Com
 export const costLimit: ApolloServerPlugin<RequestContext> = {
   async requestDidStart() {
     return {
-      async didResolveOperation({ schema, document, request, operationName }) {
+      async didResolveOperation({ schema, document, operation, request, operationName }) {
+        const { errors } = getVariableValues(schema, operation?.variableDefinitions ?? [], request.variables ?? {});
+        // Wrong variables are told when the operation is run, which ends with them.
+        if (errors) return;
         const cost = costOf({
           schema, query: document, variables: request.variables ?? {}, ...(operationName === null ? {} : { operationName }),
         });
-        if (cost <= COST_LIMIT) return;
-        throw new GraphQLError(
-          `The operation costs ${Number.isFinite(cost) ? cost : 'far more'}, at most ${COST_LIMIT} is allowed: ` +
-            'ask for fewer fields of lists, or for smaller pages, in several requests.',
-          { extensions: { code: ErrorCode.QUERY_TOO_COMPLEX, http: { status: 400 } } },
-        );
+        if (cost > COST_LIMIT) throw tooComplex(cost);
       },
     };
   },
 };
 
-/** Infinity for an operation with too many fields to count; 0 for one whose variables are wrong, which is told later. */
+/** Infinity for an operation with too many fields to count; BAD_USER_INPUT for one whose arguments are wrong. */
 function costOf(operation: Pick<Parameters<typeof getComplexity>[0], 'schema' | 'query' | 'variables' | 'operationName'>): number {
   try {
     return getComplexity({ ...operation, estimators: [fieldExtensionsEstimator(), simpleEstimator({ defaultComplexity: 1 })] });
   } catch (error) {
-    return error instanceof GraphQLError && error.message.startsWith('Query exceeds') ? Infinity : 0;
+    if (!(error instanceof GraphQLError)) throw error;
+    if (error.message.startsWith('Query exceeds')) return Infinity;
+    throw refused(ErrorCode.BAD_USER_INPUT, error.message);
   }
+}
+
+function tooComplex(cost: number): GraphQLError {
+  return refused(
+    ErrorCode.QUERY_TOO_COMPLEX,
+    `The operation costs ${Number.isFinite(cost) ? cost : 'far more'}, at most ${COST_LIMIT} is allowed: ` +
+      'ask for fewer fields of lists, or for smaller pages, in several requests.',
+  );
+}
+
+function refused(code: ErrorCode, message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, http: { status: 400 } } });
 }

@@ -26,6 +26,13 @@ describe('an operation that would cost too much', () => {
     expect(errors?.[0]?.message).toContain(`at most ${COST_LIMIT} is allowed`);
   });
 
+  it('cannot hide behind an argument that is wrong', async () => {
+    const query = `query ($slug: String = "free") { test(slug: $slug) { slug }
+      ${aliases(50, 'tests(first: 100) { nodes { questions { id options { value } } } }')} }`;
+    expect((await server.graphql(query)).errors).toMatchObject([{ extensions: { code: 'QUERY_TOO_COMPLEX' } }]);
+    expect((await server.graphql(query, { slug: null })).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  });
+
   it('is not run in the part that would be cheap either', async () => {
     const before = await server.sql('select count(*) from result');
     const { errors } = await server.graphql(`mutation {
