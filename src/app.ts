@@ -28,12 +28,15 @@ export interface App {
 export async function startApp(config: Config, onDatabaseLost?: (message: string) => void): Promise<App> {
   const stops: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
-    for (const stop of stops.splice(0).reverse()) await stop();
+    const failures: unknown[] = [];
+    // Each is tried, whatever became of those before it.
+    for (const stop of stops.splice(0).reverse()) await stop().catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
   };
   try {
     const { database, embedded, close: closeDatabase } = await openDatabase(config, 'server', onDatabaseLost);
     stops.push(closeDatabase);
-    await loadBundledTests(database);
+    for (const refusal of await loadBundledTests(database)) console.error(refusal);
     const services = await openServices(database);
     stops.push(() => services.catalogue.close());
 
@@ -45,7 +48,7 @@ export async function startApp(config: Config, onDatabaseLost?: (message: string
     const demoKey = embedded ? await createDemoClient(database) : null;
     return { url, demoKey, services, close };
   } catch (error) {
-    await close();
+    await close().catch((failure: unknown) => console.error(String(failure)));
     throw error;
   }
 }

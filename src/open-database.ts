@@ -35,8 +35,7 @@ export async function openDatabase(
       database,
       embedded: true,
       async close() {
-        await database.close();
-        await embedded.stop();
+        await database.close().finally(() => embedded.stop());
       },
     };
   } catch (error) {

@@ -73,7 +73,7 @@ export class Catalogue {
     const earlier = await this.earlierRevision(testId, number);
     if (!published) return earlier;
     const { legacyId, paid, bonus } = published;
-    return { ...earlier, legacyId, paid, bonus };
+    return Object.freeze({ ...earlier, legacyId, paid, bonus });
   }
 
   private earlierRevision(testId: string, number: number): Promise<PublishedTest> {

@@ -3,7 +3,7 @@ import { compileScoring, type Scoring } from '../scoring/index.js';
 import type { QuestionKind } from './question-kind.js';
 import type { ScaleDefinition } from './scale.js';
 
-/** One revision of a test as it is kept in memory: plain, frozen, with everything that a request may ask for. */
+/** One revision of a test as it is kept in memory: plain, never changed, with everything that a request may ask for. */
 export interface PublishedTest {
   readonly id: string;
   readonly slug: string;

@@ -45,7 +45,7 @@ export class Question {
   scoringGroup!: string | null;
 
   @Property({ type: 'integer', nullable: true })
-  @Field(() => Int, { nullable: true, description: 'How many values an answer is expected to have; null for one.' })
+  @Field(() => Int, { nullable: true, description: 'How many values an answer is expected to have. Null: one for OPTION and GRADIENT, one a field for TEXT, any number for CHECKBOX and RATING.' })
   count!: number | null;
 
   @Property({ type: 'integer' })

@@ -23,7 +23,7 @@ registerEnumType(QuestionKind, {
   name: 'QuestionKind',
   description: 'How a question is answered.',
   valuesConfig: {
-    OPTION: { description: 'Exactly one of the options.' },
+    OPTION: { description: 'One of the options, or as many as `count` says.' },
     CHECKBOX: { description: 'Any number of the options, each at most once.' },
     TEXT: { description: 'Free text: one value for each of the options, which are fields to fill in.' },
     RATING: { description: 'The options put in order: the values in the chosen order.' },

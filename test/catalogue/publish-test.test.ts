@@ -5,6 +5,7 @@ import {
 } from '../../src/catalogue/index.js';
 import { bundledTests } from '../../src/catalogue/content/index.js';
 import { loadConfig } from '../../src/config.js';
+import { migrate } from '../../src/database/index.js';
 import { type OpenDatabase, openTestDatabase } from '../setup/open-database.js';
 import { smallTest } from '../setup/small-tests.js';
 import { until } from '../setup/until.js';
@@ -167,6 +168,35 @@ describe('the bundled tests', () => {
       outcome: 'KEPT_IMPORTED', slug: 'shipped', revision: 3,
     });
     expect(await catalogue()).toEqual(before);
+  });
+
+  it('are not brought back by an older server that starts beside a newer one', async () => {
+    const older = smallTest('rolling', { paid: false });
+    const newer = { ...older, duration: 4 };
+    await test.publish(older, RevisionSource.BUNDLED);
+    await test.publish(newer, RevisionSource.BUNDLED);
+    expect(await test.publish(older, RevisionSource.BUNDLED)).toEqual({ outcome: 'UNCHANGED', slug: 'rolling', revision: 2 });
+    expect(await test.publish(newer, RevisionSource.BUNDLED)).toEqual({ outcome: 'UNCHANGED', slug: 'rolling', revision: 2 });
+  });
+
+  it('stay when the operator imported the very same content', async () => {
+    const same = smallTest('adopted', { paid: false });
+    await test.publish(same, RevisionSource.BUNDLED);
+    expect(await test.publish(same)).toMatchObject({ outcome: 'UNCHANGED', revision: 1 });
+    expect(await test.publish({ ...same, duration: 4 }, RevisionSource.BUNDLED)).toMatchObject({ outcome: 'KEPT_IMPORTED', revision: 1 });
+  });
+
+  it('are told of when another test has taken their legacy id', async () => {
+    const fresh = await openTestDatabase({ empty: true });
+    try {
+      await migrate(fresh.database);
+      await fresh.publish({ ...smallTest('squatter', { paid: false }), legacyId: bundledTests[1]!.legacyId! });
+      expect(await loadBundledTests(fresh.database)).toEqual([
+        'The bundled test "career-interests" is not published: its legacy id 1 belongs to "squatter".',
+      ]);
+    } finally {
+      await fresh.close();
+    }
   });
 
   it('stay replaced by the operator after the next start', async () => {

@@ -42,9 +42,16 @@ async function publish(em: EntityManager, definition: TestDefinition, source: Re
   const known = await em.findOne(Test, { slug });
   const latest = known && (await em.findOne(TestRevision, { test: known }, { orderBy: { number: 'desc' } }));
   const digest = definitionDigest(definition);
-  if (latest?.digest === digest) return { outcome: 'UNCHANGED', slug, revision: latest.number };
-  if (latest?.source === RevisionSource.IMPORTED && source === RevisionSource.BUNDLED) {
-    return { outcome: 'KEPT_IMPORTED', slug, revision: latest.number };
+  if (latest?.digest === digest) {
+    // An import of what is published already says that it shall stay.
+    if (source === RevisionSource.IMPORTED) latest.source = source;
+    return { outcome: 'UNCHANGED', slug, revision: latest.number };
+  }
+  if (latest && source === RevisionSource.BUNDLED) {
+    if (latest.source === RevisionSource.IMPORTED) return { outcome: 'KEPT_IMPORTED', slug, revision: latest.number };
+    // An older server that starts beside a newer one does not bring its edition back.
+    const older = await em.count(TestRevision, { test: latest.test, digest });
+    if (older > 0) return { outcome: 'UNCHANGED', slug, revision: latest.number };
   }
 
   const now = new Date();

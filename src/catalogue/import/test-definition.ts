@@ -67,7 +67,7 @@ const questionSchema = z.strictObject({
   image: image.optional(),
   group: z.string().trim().min(1).max(100).refine(isLine, lineMessage).optional().describe('Scoring group.'),
   count: z.int().min(1).max(definitionLimits.optionsPerQuestion).optional()
-    .describe('How many values are expected in an answer; absent for one. Not used for kind TEXT, at most 1 for GRADIENT.'),
+    .describe('How many values are expected in an answer; absent: one for OPTION and GRADIENT, any number for CHECKBOX and RATING. Not used for kind TEXT, at most 1 for GRADIENT.'),
   timerSeconds: z.int().min(0).max(86_400).default(0).describe('Seconds to answer; 0 for no limit.'),
   correctFeedback: text.optional(),
   wrongFeedback: text.optional(),

@@ -81,7 +81,7 @@ export class ResultResolver {
     return (licensingProblem(outcome) ?? new AttachmentCheckSuccess(outcome.decision)) as typeof AttachmentCheckOutcome;
   }
 
-  @FieldResolver(() => ID, { description: 'Opaque, for `Query.node`.' })
+  @FieldResolver(() => ID, { description: 'For `Query.node`. As secret as `key`, which it encodes.' })
   id(@Root() result: SavedResult): string {
     return nodeId('Result', result.id);
   }

@@ -21,7 +21,7 @@ export class UserResolver {
     const outcome = await this.services.licensing.register(client.id, externalId(input.userId));
     const { decision, user, account } = outcome;
     const problem = licensingProblem(outcome);
-    if (problem) return problem as never;
+    if (problem) return problem as typeof RegisterUserOutcome;
     return new RegisterUserSuccess(user!, account, decision);
   }
 
