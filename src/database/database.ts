@@ -49,7 +49,8 @@ export class Database implements Sql {
 
   /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
-    return this.within('begin', work);
+    // Stated, because a database may have another default: who waited for a lock must see what its holder wrote.
+    return this.within('begin isolation level read committed', work);
   }
 
   /** Runs `work` on one view of the data: it neither changes anything nor sees what others commit meanwhile. */

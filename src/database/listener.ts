@@ -39,12 +39,17 @@ export class Listener {
   }
 
   private async connect(): Promise<void> {
-    const client = new pg.Client({ ...clientConfig(this.connection), application_name: 'testodrom listener', keepAlive: true });
+    const client = new pg.Client({ ...clientConfig(this.connection), application_name: 'testodrom listener' });
     // Without a listener an 'error' event would end the process; the loss itself is seen by 'end'.
     client.on('error', () => undefined);
     client.on('notification', this.onNotice);
-    await client.connect();
-    await client.query(`listen ${pg.escapeIdentifier(this.channel)}`);
+    try {
+      await client.connect();
+      await client.query(`listen ${pg.escapeIdentifier(this.channel)}`);
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw error;
+    }
     if (this.closed) return client.end();
     this.client = client;
     client.once('end', () => this.lost(new Error('the connection for notices was lost')));

@@ -5,6 +5,11 @@ import { Migrator } from '@mikro-orm/migrations';
 import type { ClientConfig } from 'pg';
 import { migrations } from './migrations/index.js';
 
+/** How long to wait for a connection. */
+const CONNECT_TIMEOUT_MS = 10_000;
+/** How long any statement may take; the longest publish a large test or wait for another server's migration. */
+const QUERY_TIMEOUT_MS = 60_000;
+
 /** Where PostgreSQL is: a URL, or settings for pg that name a database. */
 export type DatabaseConnection = { readonly url: string } | (ClientConfig & { readonly database: string });
 
@@ -25,7 +30,8 @@ export function ormOptions(
     migrations: { tableName: 'schema_migration', migrationsList: [...migrations], snapshot: false, silent: true },
     driverOptions: {
       application_name: 'testodrom',
-      connectionTimeoutMillis: 10_000,
+      // A connection that died unnoticed must not hold up whoever waits for its answer.
+      query_timeout: QUERY_TIMEOUT_MS,
       // The ORM takes the parts that it knows; TLS and other parameters are read by pg alone.
       ...clientConfig(connection),
     },
@@ -34,5 +40,6 @@ export function ormOptions(
 
 /** The connection as pg takes it. */
 export function clientConfig(connection: DatabaseConnection): ClientConfig {
-  return 'url' in connection ? { connectionString: connection.url } : connection;
+  const where = 'url' in connection ? { connectionString: connection.url } : connection;
+  return { ...where, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, keepAlive: true };
 }

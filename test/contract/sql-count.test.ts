@@ -34,7 +34,8 @@ const result = (selection: string, key: string, caller: Pick<TestServer | TestCl
 const AUTHENTICATE = 'client-by-key';
 const SNAPSHOT = 'begin isolation level repeatable read read only';
 const REPLAYED = randomUUID();
-const ledger = ['begin', 'ledger-lock-client', 'ledger-lock-results', 'ledger-read-users', 'ledger-write', 'commit'];
+const BEGIN = 'begin isolation level read committed';
+const ledger = [BEGIN, 'ledger-lock-client', 'ledger-lock-results', 'ledger-read-users', 'ledger-write', 'commit'];
 
 type Row = readonly [operation: string, statements: readonly string[], run: () => Promise<unknown>];
 const table: readonly Row[] = [
@@ -96,7 +97,7 @@ describe('the statements of', () => {
       outcomes = await Promise.all(attachments);
     });
     expect(outcomes.map(({ __typename }) => __typename)).toEqual(keys.map(() => 'AttachResultSuccess'));
-    const batches = sent.filter((statement) => statement === 'begin').length;
+    const batches = sent.filter((statement) => statement === BEGIN).length;
     expect(batches).toBeGreaterThan(1);
     expect(batches).toBeLessThanOrEqual(5);
     expect(sent.filter((statement) => statement !== AUTHENTICATE)).toHaveLength(batches * ledger.length);

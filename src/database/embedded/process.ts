@@ -12,8 +12,8 @@ import { endsWithin, poll } from './wait.js';
 
 /** Crash recovery after a power failure may take long. */
 const START_LIMIT_MS = 60_000;
-const FAST_SHUTDOWN_LIMIT_MS = 20_000;
-const IMMEDIATE_SHUTDOWN_LIMIT_MS = 10_000;
+const FAST_SHUTDOWN_LIMIT_MS = 8_000;
+const IMMEDIATE_SHUTDOWN_LIMIT_MS = 5_000;
 
 /** A PostgreSQL that accepts connections. */
 export interface PostgresProcess {

@@ -54,7 +54,10 @@ async function openOwned(
 ): Promise<EmbeddedDatabase> {
   try {
     const { connection, stop } = await startOwnedDatabase(context);
-    const sharedLock = serverLock && (await tryLock('shared', context.layout.dataDir));
+    const sharedLock = serverLock && (await tryLock('shared', context.layout.dataDir).catch(async (error: unknown) => {
+      await stop();
+      throw error;
+    }));
     const close = async (): Promise<void> => {
       await sharedLock?.release();
       await stop();
