@@ -16,7 +16,7 @@ export function clientList(client: Command): void {
         ['slug', 'name', 'status', 'payment', 'issued', 'limit', 'license policy'],
         ...views.map((view) => [
           view.slug, view.name, view.status, view.paymentPolicy, String(view.licensesIssued),
-          String(view.licenseLimit ?? 'none'), view.licensePolicy.preset,
+          String(view.licenseLimit ?? 'no limit'), view.licensePolicy.preset,
         ]),
       ]);
     });

@@ -1,14 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 
 /** The options in which the policies of a client are given; `client create` and `client set` share them. */
-export interface PolicyOptions {
-  licenseLimit?: number;
-  overdraft?: number;
-  maxTests?: number;
-  maxBonusTests?: number;
-  maxResultsPerTest?: number;
-}
-
 export function addPolicyOptions(command: Command): Command {
   return command
     .option('--license-limit <n>', 'licenses that a prepaid client has paid for', wholeNumber)

@@ -7,7 +7,7 @@ import { JSON_OPTION } from './client-options.js';
 import { printJson } from './output.js';
 import { onDatabase } from './run.js';
 
-/** The largest file that is read, in bytes: a test of a thousand questions has less than a tenth of it. */
+/** The largest file that is read, in bytes. */
 const FILE_SIZE_LIMIT = 20 * 1024 * 1024;
 
 const BYTE_ORDER_MARK = /^\uFEFF/;

@@ -3,7 +3,7 @@ import { createClient } from './administration.js';
 import { Client } from './client.js';
 
 /** The slug of the client with which a newcomer tries the API. */
-export const DEMO_CLIENT = 'demo';
+const DEMO_CLIENT = 'demo';
 const DEMO_LICENSES = 100;
 
 /** Makes the demo client if there never was one; gives its key that once, and null afterwards. */

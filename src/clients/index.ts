@@ -3,7 +3,7 @@ export { authenticate } from './authenticate.js';
 export { Client, ClientStatus } from './client.js';
 export { type ClientChangeInput, type NewClientInput } from './client-input.js';
 export { ClientKey } from './client-key.js';
-export { createDemoClient, DEMO_CLIENT } from './demo-client.js';
+export { createDemoClient } from './demo-client.js';
 export { EXTERNAL_ID_LENGTH, externalId } from './external-id.js';
 export { findUserByExternalId, findUsersByKey, type RegisteredUser } from './find-user.js';
 export { License } from './license.js';

@@ -9,5 +9,5 @@ export {
   LicensePolicyRule,
   presetOf,
 } from './license-policy.js';
-export { LICENSING_BATCH_SIZE, LicensingService } from './licensing-service.js';
+export { LicensingService } from './licensing-service.js';
 export { type LicenseAccount, PaymentPolicy } from './payment-policy.js';

@@ -5,7 +5,7 @@ import { LedgerDraft, type LicensingOutcome, type LicensingRequest } from './dra
 import { loadLedger, writeLedger } from './ledger.js';
 
 /** The most requests of one client that one transaction answers: large enough for a burst, small enough to be quick. */
-export const LICENSING_BATCH_SIZE = 256;
+const LICENSING_BATCH_SIZE = 256;
 
 /**
  * Registers users and attaches results under the payment policy and the license policy of their client: the one place

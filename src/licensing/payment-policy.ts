@@ -18,6 +18,6 @@ export interface LicenseAccount {
 }
 
 /** Whether the payment policy lets the account issue one more license. */
-export function admitsLicense({ limit, overdraft, issued }: LicenseAccount): boolean {
-  return limit === null || issued < limit + overdraft;
+export function admitsLicense({ paymentPolicy, limit, overdraft, issued }: LicenseAccount): boolean {
+  return paymentPolicy === PaymentPolicy.POSTPAID || issued < (limit ?? 0) + overdraft;
 }

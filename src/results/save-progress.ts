@@ -39,7 +39,8 @@ export class SaveProgress {
   ) {}
 
   async execute(request: SaveProgressRequest): Promise<SaveProgressOutcome> {
-    const repeat = request.idempotencyKey && { key: request.idempotencyKey, digest: requestDigest(request) };
+    const { idempotencyKey } = request;
+    const repeat = idempotencyKey === null ? null : { key: idempotencyKey, digest: requestDigest(request) };
     // Asked first, because a repeat has to be recognised even when the test has changed since.
     const earlier = repeat && (await this.replay(repeat));
     if (earlier) return earlier;
@@ -65,11 +66,11 @@ export class SaveProgress {
     return { kind: 'SAVED', resultKey: saved.id, replayed: true };
   }
 
-  private row(resultKey: string, test: PublishedTest, answers: Answers, repeat: Repeat | '' | null): unknown[] {
+  private row(resultKey: string, test: PublishedTest, answers: Answers, repeat: Repeat | null): unknown[] {
     const stored: StoredAnswers = [...answers];
     return [
       resultKey, test.id, test.revision, JSON.stringify(stored), JSON.stringify(test.score(answers)), this.now(),
-      repeat ? repeat.key : null, repeat ? repeat.digest : null,
+      repeat?.key ?? null, repeat?.digest ?? null,
     ];
   }
 }

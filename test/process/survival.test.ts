@@ -184,13 +184,12 @@ describe('stopping the server', () => {
   it('ends at once on a second signal, and PostgreSQL with it', async () => {
     const postgres = await postgresOf(environment.DATA_DIR);
     await halfRequest();
-    const started = performance.now();
     server.kill('SIGTERM');
     await refusesConnections();
     const again = setInterval(() => server.kill('SIGTERM'), 100);
-    const { code } = await server.ended.finally(() => clearInterval(again));
-    expect(code).toBe(1);
-    expect(performance.now() - started).toBeLessThan(3_000);
+    const { code, stderr } = await server.ended.finally(() => clearInterval(again));
+    // A stop that went its way ends with 0, one that took too long says so.
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
     await until(async () => !(await isRunning(postgres)) || undefined);
   });
 
