@@ -230,7 +230,7 @@ describe('other client commands', () => {
   it('list all clients as a table and as JSON', async () => {
     const [heading, ...rows] = cells(await result(['client', 'list']));
     expect(heading).toEqual(['slug', 'name', 'status', 'payment', 'issued', 'limit', 'license policy']);
-    expect(rows).toContainEqual(['shown', 'Школа № 5', 'ACTIVE', 'POSTPAID', '0', 'none', 'CUSTOM']);
+    expect(rows).toContainEqual(['shown', 'Школа № 5', 'ACTIVE', 'POSTPAID', '0', 'no limit', 'CUSTOM']);
     const listed = await json(['client', 'list', '--json']);
     expect(listed.map(({ slug }: Json) => slug)).toEqual(rows.map(([slug]) => slug));
   });
