@@ -29,20 +29,21 @@ export async function readPostmaster(pgdata: string): Promise<Postmaster | undef
 export async function awaitEarlierPostmaster(pgdata: string): Promise<void> {
   const earlier = await readPostmaster(pgdata);
   if (earlier === undefined || !isAlive(earlier.pid)) return;
-  if (!(await isPostgresOf(earlier.pid, pgdata))) {
-    // The id now belongs to another program, which is common in containers; PostgreSQL would take it for a postmaster.
-    await rm(join(pgdata, 'postmaster.pid'), { force: true });
-    return;
+  if (await isPostgresOf(earlier.pid, pgdata)) {
+    askToShutDown(earlier.pid);
+    const gone = await poll(async () => ((await isPostgresOf(earlier.pid, pgdata)) ? undefined : true), {
+      everyMs: 20,
+      limitMs: SHUTDOWN_LIMIT_MS,
+    });
+    if (!gone) {
+      throw new EmbeddedDatabaseError(
+        `An earlier PostgreSQL (process ${earlier.pid}) still uses ${pgdata}. Stop that process and start again.`,
+      );
+    }
   }
-  askToShutDown(earlier.pid);
-  const gone = await poll(async () => ((await isPostgresOf(earlier.pid, pgdata)) ? undefined : true), {
-    everyMs: 20,
-    limitMs: SHUTDOWN_LIMIT_MS,
-  });
-  if (gone) return;
-  throw new EmbeddedDatabaseError(
-    `An earlier PostgreSQL (process ${earlier.pid}) still uses ${pgdata}. Stop that process and start again.`,
-  );
+  // What it left when it was killed. The id may live on, as another program or as a process that nobody has waited for,
+  // both common in containers; PostgreSQL would take either for a postmaster.
+  await rm(join(pgdata, 'postmaster.pid'), { force: true });
 }
 
 /** It was asked already when its owner died, save for a moment during its start; asking twice is harmless. */
