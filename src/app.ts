@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
 import { Catalogue, loadBundledTests } from './catalogue/index.js';
 import { createDemoClient } from './clients/index.js';
 import type { Config } from './config.js';
@@ -64,7 +65,7 @@ async function openServices(database: Database): Promise<Services> {
   };
 }
 
-async function listen(server: Awaited<ReturnType<typeof createServer>>, { host, port }: Config): Promise<string> {
+async function listen(server: FastifyInstance, { host, port }: Config): Promise<string> {
   try {
     await server.listen({ host, port });
   } catch (error) {
@@ -76,7 +77,7 @@ async function listen(server: Awaited<ReturnType<typeof createServer>>, { host, 
 }
 
 /** Ends the requests under way, but waits for no client that stalls: browsers hold connections on which they say nothing. */
-async function closeServer(server: Awaited<ReturnType<typeof createServer>>): Promise<void> {
+async function closeServer(server: FastifyInstance): Promise<void> {
   // Who is answered from now on is not kept for a next request.
   server.server.keepAliveTimeout = 1;
   const timer = setTimeout(() => server.server.closeAllConnections(), LAST_REQUESTS_MS);

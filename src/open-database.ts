@@ -1,6 +1,6 @@
 import type { Config } from './config.js';
 import { openEmbeddedDatabase } from './database/embedded/index.js';
-import { Database, migrate } from './database/index.js';
+import { Database, type DatabaseConnection, migrate } from './database/index.js';
 import { entities } from './entities.js';
 
 /** A migrated database, ready to use. */
@@ -44,7 +44,7 @@ export async function openDatabase(
   }
 }
 
-async function openMigrated(connection: Database['connection'], config: Config): Promise<Database> {
+async function openMigrated(connection: DatabaseConnection, config: Config): Promise<Database> {
   const database = await Database.open(connection, entities, config.databasePoolSize);
   try {
     await migrate(database);

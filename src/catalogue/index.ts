@@ -4,7 +4,7 @@ export {
   checkDefinition, definitionLimits, type DefinitionProblem, type Publication, publishTest, type TestDefinition,
   type TestDefinitionInput, testDefinitionShape,
 } from './import/index.js';
-export { listTests, type TestSummary } from './list-tests.js';
+export { listTests } from './list-tests.js';
 export { loadBundledTests } from './load-bundled.js';
 export type {
   PublishedAuthor, PublishedOption, PublishedQuestion, PublishedScale, PublishedTest,

@@ -35,3 +35,8 @@ export async function readResults(sql: Sql, keys: readonly string[]): Promise<(S
 export function reportIsAvailable(test: { readonly paid: boolean }, result: SavedResult): boolean {
   return !test.paid || result.userId !== null;
 }
+
+/** Whether the result belongs to a user of this client; null stands for a caller without a key, who owns nothing. */
+export function belongsTo(result: SavedResult, clientId: string | null): boolean {
+  return result.clientId !== null && result.clientId === clientId;
+}

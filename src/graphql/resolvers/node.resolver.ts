@@ -1,6 +1,7 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { parseNodeId } from '../../kernel/ids.js';
 import { Node } from '../../kernel/node.js';
+import { belongsTo } from '../../results/index.js';
 import type { RequestContext, Services } from '../context.js';
 
 /** A found object with the name of its type, by which the interface tells the types apart. */
@@ -33,6 +34,6 @@ export class NodeResolver {
     if (type === 'Client') return client.id === uuid ? client : null;
     if (type === 'User') return loaders.user.load({ clientId: client.id, userId: uuid });
     const result = await loaders.result.load(uuid);
-    return result?.clientId === client.id ? result : null;
+    return result && belongsTo(result, client.id) ? result : null;
   }
 }
