@@ -1,5 +1,7 @@
 import { canonicalValue, leadingNumber, wholeNumber } from './numbers.js';
-import type { ScorableQuestion } from './scorable-test.js';
+import { ownValue } from './own-value.js';
+import { rightAnswer } from './right-answer.js';
+import type { ScaleItem, ScorableQuestion } from './scorable-test.js';
 
 /** How the answers to a question are read as numbers. */
 export interface AnswerNumber {
@@ -10,23 +12,32 @@ export interface AnswerNumber {
 }
 
 /**
- * How a declared scale reads the answers to a question: an option's number, a gradient's position, the sum of ticked
- * boxes. Null when the answers are not amounts (TEXT, RATING) or there is nothing to choose from.
+ * How an item of a declared scale reads the answers to its question: an option's number or points, a gradient's
+ * position, the sum of ticked boxes, or whether the answer is right. Null when the answers are not amounts, there is
+ * nothing to choose from, or nothing is right.
  */
-export function answerNumber({ kind, options }: ScorableQuestion): AnswerNumber | null {
-  const numbers = new Map(options.map(({ value }) => [canonicalValue(value), leadingNumber(value)]));
+export function answerNumber(question: ScorableQuestion, { points, correct }: ScaleItem): AnswerNumber | null {
+  if (correct) return rightness(question);
+  const amount = (value: string) => (points ? (ownValue(points, value) ?? 0) : leadingNumber(value));
+  const numbers = new Map(question.options.map(({ value }) => [canonicalValue(value), amount(value)]));
   if (numbers.size === 0) return null;
-  switch (kind) {
+  switch (question.kind) {
     case 'OPTION':
       return chosenOption(numbers);
-    case 'GRADIENT':
-      return position(numbers);
     case 'CHECKBOX':
       return tickedBoxes(numbers);
+    case 'GRADIENT':
+      return points ? null : position(numbers);
     case 'TEXT':
     case 'RATING':
       return null;
   }
+}
+
+function rightness(question: ScorableQuestion): AnswerNumber | null {
+  const isRight = rightAnswer(question);
+  if (!isRight) return null;
+  return { smallest: 0, largest: 1, read: (answer) => (answer.length === 0 ? null : Number(isRight(answer))) };
 }
 
 type OptionNumbers = ReadonlyMap<string, number>;

@@ -1,3 +1,5 @@
+import type { NormUsed, StandardScore } from './norm.js';
+
 /** How often one value was answered. */
 export interface ValueScore {
   /** The value as answered, or as offered by an option; `""` collects the skipped questions. */
@@ -34,8 +36,13 @@ export interface ScaleScore {
   readonly answered: number;
   /** How many items the scale has. */
   readonly items: number;
-  /** Where `sum` lies between `min` (0) and `max` (100), not rounded; null when the two are equal. */
+  /**
+   * Where `sum` lies between `min` (0) and `max` (100), not rounded; null when the two are equal, and when fewer items
+   * were answered than the scale asks for.
+   */
   readonly percentage: number | null;
+  /** `sum` seen against the norm; null when an item is unanswered or there are no figures to compare with. */
+  readonly standardized: StandardScore | null;
 }
 
 /** A scored answer sheet, by the rules of the platform's AutoCalculator. Lists keep the order of first appearance. */
@@ -55,4 +62,6 @@ export interface Calculation {
   readonly groups: readonly GroupScore[];
   /** The declared scales in their order; empty when the test declares none. */
   readonly scales: readonly ScaleScore[];
+  /** What the scales were compared with; null when none of them was. */
+  readonly norm: NormUsed | null;
 }

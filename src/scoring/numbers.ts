@@ -18,7 +18,10 @@ export function leadingNumber(text: string): number {
   return withoutNegativeZero(Math.min(VALUE_LIMIT, Math.max(-VALUE_LIMIT, number)));
 }
 
-/** {@link leadingNumber} without its fraction: `"1.9"` is 1, `"-1.9"` is -1. */
+/**
+ * The whole number a text begins with, as the platform casts texts: {@link leadingNumber} without its fraction.
+ * `"1.9"` is 1, `"-1.9"` is -1, `"12abc"` 12, `"key"` 0.
+ */
 export function leadingInteger(text: string): number {
   return withoutNegativeZero(Math.trunc(leadingNumber(text)));
 }

@@ -4,8 +4,8 @@ import type { Calculation, GroupScore, ScaleScore, ValueScore } from './calculat
  * A calculation in the shape of the platform's AutoCalculator, ready for `JSON.stringify`.
  *
  * `VALUES`, `REPEATS` and `GROUPS` are objects whatever their keys, empty ones too. `SCALES` is not the platform's and
- * is present only when the test declares scales. Objects list integer keys first, in ascending order: where order
- * matters, use the calculation itself.
+ * is present only when the test declares scales; a scale has `tScore` and `percentile` only with a standard score.
+ * Objects list integer keys first, in ascending order: where order matters, use the calculation itself.
  */
 export function toPlatformJson(calculation: Calculation): Record<string, unknown> {
   const { sum, percentage, values, repeats, nonNegativeAnswerValuesSum, groups, scales } = calculation;
@@ -35,6 +35,7 @@ function groupEntry({ group, sum, percentage, percentageOfAll }: GroupScore): En
   return [group, { SUM: sum, SCALE: percentage, SCALE_OF_ALL: percentageOfAll }];
 }
 
-function scaleEntry({ scale, ...score }: ScaleScore): Entry {
-  return [scale, score];
+function scaleEntry({ scale, standardized, ...score }: ScaleScore): Entry {
+  // Null, and undefined in a calculation that was stored before there were norms, add nothing.
+  return [scale, { ...score, ...standardized }];
 }

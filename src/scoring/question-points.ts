@@ -1,5 +1,6 @@
-import { canonicalValue, leadingInteger } from './numbers.js';
-import type { ScorableOption, ScorableQuestion } from './scorable-test.js';
+import { leadingInteger } from './numbers.js';
+import { rightAnswer } from './right-answer.js';
+import type { ScorableQuestion } from './scorable-test.js';
 
 type PointsRule = (answer: readonly string[]) => number;
 
@@ -23,26 +24,9 @@ function maximum({ kind, options }: ScorableQuestion): number {
   return options.reduce((largest, { value }) => Math.max(largest, leadingInteger(value)), 0);
 }
 
-function pointsRule({ kind, count, options }: ScorableQuestion): PointsRule {
-  if (kind === 'TEXT') return pointForRightTexts(options);
-  const correct = options.filter((option) => option.correct);
-  const canBeRight = (kind === 'OPTION' || kind === 'CHECKBOX') && correct.length > 0;
-  return canBeRight ? pointForRightOptions(correct, count ?? 1) : sumOfValues;
-}
-
-/** One point when the answers are the fields' right values as a set: order and repetition are free, spelling is not. */
-function pointForRightTexts(fields: readonly ScorableOption[]): PointsRule {
-  const right = new Set(fields.map(({ value }) => value));
-  return (answer) => {
-    const given = new Set(answer);
-    return given.size === right.size && answer.every((value) => right.has(value)) ? 1 : 0;
-  };
-}
-
-/** One point when exactly the expected number of values was answered and each of them is right. */
-function pointForRightOptions(correct: readonly ScorableOption[], expected: number): PointsRule {
-  const right = new Set(correct.map(({ value }) => canonicalValue(value)));
-  return (answer) => (answer.length === expected && answer.every((value) => right.has(canonicalValue(value))) ? 1 : 0);
+function pointsRule(question: ScorableQuestion): PointsRule {
+  const isRight = rightAnswer(question);
+  return isRight ? (answer) => (isRight(answer) ? 1 : 0) : sumOfValues;
 }
 
 function sumOfValues(answer: readonly string[]): number {

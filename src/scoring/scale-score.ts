@@ -1,6 +1,7 @@
 import { answerNumber } from './answer-number.js';
 import type { ScaleScore } from './calculation.js';
 import { answerTo, type Answers, type ScaleItem, type ScorableQuestion, type ScorableScale } from './scorable-test.js';
+import type { Comparison } from './standard-score.js';
 
 /** An item whose answers can be scored, its weight and direction applied. */
 interface WeightedItem {
@@ -10,16 +11,17 @@ interface WeightedItem {
   readonly points: (answer: readonly string[]) => number | null;
 }
 
+/** Scores one scale; without a comparison there is no standard score. */
+type ScaleScoring = (answers: Answers, comparison: Comparison | null) => ScaleScore;
+
 /**
- * Prepares a declared scale. Items that can never be scored (a TEXT or RATING question, one without options, an unknown
- * one) are not an error here: they stay unanswered for ever. Importing a test is the moment to refuse them.
+ * Prepares a declared scale. Items that can never be scored (such as one of an unknown question or without options: see
+ * the README) are not an error here: they stay unanswered for ever. Importing a test is the moment to refuse them.
  */
-export function compileScale(
-  scale: ScorableScale,
-  questions: ReadonlyMap<string, ScorableQuestion>,
-): (answers: Answers) => ScaleScore {
+export function compileScale(scale: ScorableScale, questions: ReadonlyMap<string, ScorableQuestion>): ScaleScoring {
   const weighted = scale.items.map((item) => weightedItem(item, questions)).filter((item) => item !== null);
-  return (answers) => {
+  const { id, items: { length: items }, minimumAnswered = 0 } = scale;
+  return (answers, comparison) => {
     let [sum, min, max, answered] = [0, 0, 0, 0];
     for (const item of weighted) {
       const points = item.points(answerTo(item.question, answers));
@@ -29,13 +31,16 @@ export function compileScale(
       max += item.max;
       answered += 1;
     }
-    return { scale: scale.id, sum, min, max, answered, items: scale.items.length, percentage: position(sum, min, max) };
+    const percentage = answered / items < minimumAnswered ? null : position(sum, min, max);
+    // A norm describes complete sums; one that misses an item would always look low.
+    const standardized = answered === items ? (comparison?.standardize(id, sum) ?? null) : null;
+    return { scale: id, sum, min, max, answered, items, percentage, standardized };
   };
 }
 
 function weightedItem(item: ScaleItem, questions: ReadonlyMap<string, ScorableQuestion>): WeightedItem | null {
   const question = questions.get(item.question);
-  const amount = question ? answerNumber(question) : null;
+  const amount = question ? answerNumber(question, item) : null;
   if (amount === null) return null;
   const { smallest, largest, read } = amount;
   const weigh = (number: number) => (item.reversed ? smallest + largest - number : number) * item.weight;

@@ -1,3 +1,5 @@
+import type { ScorableNorm } from './norm.js';
+
 /** The kinds of question, as far as scoring tells them apart; the platform's quiz XML calls them `item@method`. */
 export type ScorableKind = 'OPTION' | 'CHECKBOX' | 'TEXT' | 'RATING' | 'GRADIENT';
 
@@ -5,6 +7,8 @@ export type ScorableKind = 'OPTION' | 'CHECKBOX' | 'TEXT' | 'RATING' | 'GRADIENT
 export interface ScorableOption {
   readonly value: string;
   readonly correct: boolean;
+  /** In a TEXT question: the right answer in other languages than `value` is in, by locale. */
+  readonly translations?: Readonly<Record<string, string>> | null | undefined;
 }
 
 /** What scoring needs to know of a question. */
@@ -27,6 +31,13 @@ export interface ScaleItem {
   readonly weight: number;
   /** Whether agreement means less of what the scale measures: the answer is mirrored within its range. */
   readonly reversed: boolean;
+  /**
+   * What each option counts, by its value; an option that is not named counts 0. Absent: the number that the value is.
+   * For OPTION and CHECKBOX questions only.
+   */
+  readonly points?: Readonly<Record<string, number>> | undefined;
+  /** The item counts 1 when the question is answered rightly and 0 when not, whatever the values and points are. */
+  readonly correct?: true | undefined;
 }
 
 /** A sum over chosen questions, declared by the test's author. */
@@ -34,12 +45,18 @@ export interface ScorableScale {
   /** Unique within the test. */
   readonly id: string;
   readonly items: readonly ScaleItem[];
+  /** The share of items, 0 to 1, that a percentage or standard score takes; absent: whatever is answered counts. */
+  readonly minimumAnswered?: number | undefined;
 }
 
-/** A test reduced to what scoring needs: questions in the order in which they are asked, and the declared scales. */
+/** A test reduced to what scoring needs. */
 export interface ScorableTest {
+  /** In the order in which they are asked. */
   readonly questions: readonly ScorableQuestion[];
+  /** The declared ones. */
   readonly scales: readonly ScorableScale[];
+  /** What the sums of the scales are compared with; absent or null: nothing. */
+  readonly norm?: ScorableNorm | null | undefined;
 }
 
 /**

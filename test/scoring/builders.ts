@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
-import type {
-  Answers,
-  Calculation,
-  ScaleItem,
-  ScorableKind,
-  ScorableQuestion,
-  ScorableScale,
-  ScorableTest,
-  ValueScore,
+import {
+  calculate,
+  type Answers,
+  type Calculation,
+  type ScaleItem,
+  type ScaleScore,
+  type ScorableKind,
+  type ScorableNorm,
+  type ScorableQuestion,
+  type ScorableScale,
+  type ScorableTest,
+  type ValueScore,
 } from '../../src/scoring/index.js';
 
 interface QuestionDetails {
@@ -19,18 +22,43 @@ interface QuestionDetails {
   readonly correct?: readonly string[];
 }
 
-/** A question with these option values (or right texts); question "1" of kind OPTION unless told otherwise. */
-export function question(values: readonly string[], details: QuestionDetails = {}): ScorableQuestion {
+/**
+ * A question with these option values (or right texts, and their translations in the same order); question "1" of kind
+ * OPTION unless told otherwise.
+ */
+export function question(
+  values: readonly string[],
+  details: QuestionDetails = {},
+  translations: readonly Readonly<Record<string, string>>[] = [],
+): ScorableQuestion {
   const { id = '1', kind = 'OPTION', group = null, count = null, correct = [] } = details;
-  return { id, kind, group, count, options: values.map((value) => ({ value, correct: correct.includes(value) })) };
+  const options = values.map((value, index) =>
+    ({ value, correct: correct.includes(value), translations: translations[index] }));
+  return { id, kind, group, count, options };
 }
 
-export function testOf(questions: readonly ScorableQuestion[], scales: readonly ScorableScale[] = []): ScorableTest {
-  return { questions, scales };
+export function testOf(
+  questions: readonly ScorableQuestion[],
+  scales: readonly ScorableScale[] = [],
+  norm: ScorableNorm | null = null,
+): ScorableTest {
+  return { questions, scales, norm };
 }
 
 export function item(question: string, details: Partial<ScaleItem> = {}): ScaleItem {
   return { question, weight: 1, reversed: false, ...details };
+}
+
+/** How these items score as a scale named "S". */
+export function scaleOf(
+  questions: readonly ScorableQuestion[],
+  items: readonly ScaleItem[],
+  answers: Answers,
+  details: { readonly minimumAnswered?: number } = {},
+): ScaleScore {
+  const [score] = calculate(testOf(questions, [{ id: 'S', items, ...details }]), answers).scales;
+  if (!score) throw new Error('no scale was scored');
+  return score;
 }
 
 /** Answers to the questions "1", "2" and so on. */
@@ -46,7 +74,8 @@ export function valueRows(scores: readonly ValueScore[]): ValueRow[] {
 }
 
 export function allNumbers({ values, repeats, groups, scales, ...totals }: Calculation): number[] {
-  return [totals, ...values, ...repeats, ...groups, ...scales]
+  const standardized = scales.flatMap((scale) => scale.standardized ?? []);
+  return [totals, ...values, ...repeats, ...groups, ...scales, ...standardized]
     .flatMap((part) => Object.values(part))
     .filter((content) => typeof content === 'number');
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { calculate, toPlatformJson, type ScorableTest } from '../../src/scoring/index.js';
+import { calculate, toPlatformJson, type Calculation, type ScorableTest } from '../../src/scoring/index.js';
 import { answersInOrder, item, question, testOf } from './builders.js';
 
 const likert = question(['0', '1', '2'], { group: 'g' });
@@ -43,6 +43,31 @@ describe('toPlatformJson', () => {
         S: { sum: 1, min: 0, max: 2, answered: 1, items: 1, percentage: 50 },
         T: { sum: 0, min: 0, max: 0, answered: 0, items: 0, percentage: null },
       },
+    });
+  });
+
+  describe('of a test with a norm', () => {
+    const norm = { id: 'n', groups: [{ id: 'all', scales: { S: { mean: 1, sd: 2 } } }] };
+    const scales = ['S', 'T'].map((id) => ({ id, items: [item('1')] }));
+    const compared = testOf([likert], scales, norm);
+    const plain = { sum: 2, min: 0, max: 2, answered: 1, items: 1, percentage: 100 };
+
+    it('adds the standard score to the scales that have one, and nothing else', () => {
+      const percentile = expect.closeTo(69.146246, 6);
+      expect(json(compared, ['2'])).toEqual({
+        ...toPlatformJson(calculate(testOf([likert]), answersInOrder(['2']))),
+        SCALES: { S: { ...plain, tScore: 55, percentile }, T: plain },
+      });
+    });
+
+    it('shows a calculation from before there were norms as it was shown then', () => {
+      const { norm: _, ...calculation } = calculate(testOf([likert], scales), answersInOrder(['2']));
+      const stored = calculation.scales.map(({ standardized: _none, ...score }) => score);
+      const shown = toPlatformJson({ ...calculation, scales: stored } as unknown as Calculation);
+      expect(shown['SCALES']).toEqual({ S: plain, T: plain });
+      expect(Object.keys(shown)).toEqual([
+        'SUM', 'SCALE', 'VALUES', 'REPEATS', 'NON_NEGATIVE_ANSWER_VALUES_SUM', 'GROUPS', 'SCALES',
+      ]);
     });
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { calculate, type ScorableQuestion } from '../../src/scoring/index.js';
-import { answersInOrder, question, testOf } from './builders.js';
+import { answersInOrder, question, testOf, valueRows } from './builders.js';
 
 function score(asked: ScorableQuestion, ...answer: string[]) {
   return calculate(testOf([asked]), answersInOrder(answer));
@@ -102,6 +102,41 @@ describe('a text question', () => {
   it('compares case and spaces', () => {
     const house = question(['Дом'], { kind: 'TEXT' });
     expect(['Дом', ' дом', 'дом', 'Дом '].map((text) => score(house, text).sum)).toEqual([1, 0, 0, 0]);
+  });
+
+  describe('with translations', () => {
+    const translated = question(['дом', 'кот', '7'], { kind: 'TEXT' }, [{ en: 'house', de: 'Haus' }, { en: 'cat' }]);
+
+    it.each([
+      ['the own language', ['дом', 'кот', '7'], 1],
+      ['another language, where a field without a translation keeps its text', ['house', 'cat', '7'], 1],
+      ['a language in which only one field is translated', ['Haus', 'кот', '7'], 1],
+      ['another order', ['7', 'cat', 'house'], 1],
+      ['two languages at once', ['дом', 'cat', '7'], 0],
+      ['two other languages at once', ['Haus', 'cat', '7'], 0],
+      ['a missing field', ['house', 'cat'], 0],
+      ['another spelling', ['House', 'cat', '7'], 0],
+      ['both languages together', ['дом', 'кот', '7', 'house', 'cat'], 0],
+    ])('gives to %s (%j) %d', (_title, answer, points) => {
+      expect(score(translated, ...answer).sum).toBe(points);
+    });
+
+    it('lists only the texts of its own language among the values', () => {
+      const { values } = score(translated, 'house', 'cat', '7');
+      expect(valueRows(values)).toEqual([
+        ['дом', 0, 0, 0], ['кот', 0, 0, 0], ['7', 1, 0, 100], ['house', 1, 0, null], ['cat', 1, 0, null],
+      ]);
+    });
+
+    it.each(['__proto__', 'constructor'])('takes a locale called %s for one like any other', (locale) => {
+      const odd = question(['a', 'b'], { kind: 'TEXT' }, [Object.fromEntries([[locale, 'x']])]);
+      expect([['a', 'b'], ['x', 'b'], ['x', 'a']].map((answer) => score(odd, ...answer).sum)).toEqual([1, 1, 0]);
+    });
+
+    it('are of no use to other kinds', () => {
+      const options = question(['1', '2'], { correct: ['1'] }, [{ en: '2' }]);
+      expect(['1', '2'].map((value) => score(options, value).sum)).toEqual([1, 0]);
+    });
   });
 
   it('counts 0 into the maximum: alone it leaves 0 %, among others it can exceed 100 %', () => {

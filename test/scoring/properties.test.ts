@@ -5,73 +5,21 @@ import {
   compileScoring,
   toPlatformJson,
   type Answers,
+  type Respondent,
   type ScaleItem,
   type ScorableTest,
 } from '../../src/scoring/index.js';
-import { allNumbers, question, testOf } from './builders.js';
-
-const value = fc.oneof(
-  fc.integer({ min: -9, max: 9 }).map(String),
-  fc.string({ maxLength: 4 }),
-  fc.constantFrom('', '0', '01', '1e400', '-1e400', 'NaN', 'Infinity', '__proto__', '0.1', '-0'),
-);
-
-const anyQuestion = fc.record({
-  kind: fc.constantFrom('OPTION', 'CHECKBOX', 'TEXT', 'RATING', 'GRADIENT'),
-  group: fc.option(fc.constantFrom('a', 'b', '', '0', '__proto__')),
-  count: fc.option(fc.integer({ min: 0, max: 3 })),
-  options: fc.array(fc.record({ value, correct: fc.boolean() }), { maxLength: 5 }),
-});
-
-const scaleItem = fc.record({
-  question: fc.integer({ min: 1, max: 7 }).map(String),
-  weight: fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constantFrom(0.1, -0.3, 2.5)),
-  reversed: fc.boolean(),
-});
-
-const anyTest: fc.Arbitrary<ScorableTest> = fc.record({
-  questions: fc
-    .array(anyQuestion, { maxLength: 6 })
-    .map((questions) => questions.map((details, index) => ({ ...details, id: String(index + 1) }))),
-  scales: fc
-    .array(fc.array(scaleItem, { maxLength: 5 }), { maxLength: 3 })
-    .map((scales) => scales.map((items, index) => ({ id: `S${index}`, items }))),
-});
-
-/** Answers to some of the questions: values of their own options and any others. */
-function answersTo({ questions }: ScorableTest): fc.Arbitrary<Answers> {
-  const sheet = questions.map(({ id, options }) => {
-    const offered = options.length > 0 ? fc.constantFrom(...options.map((option) => option.value)) : value;
-    return fc.option(fc.tuple(fc.constant(id), fc.array(fc.oneof(offered, value), { maxLength: 4 })));
-  });
-  return fc.tuple(...sheet).map((answers) => new Map(answers.filter((answer) => answer !== null)));
-}
-
-const sitting = anyTest.chain((test) => fc.tuple(fc.constant(test), answersTo(test)));
-
-/** The same with one-digit options only, whose sums are exact but for the fractions of weights. */
-const sittingWithDigits = sitting.map(([{ questions, scales }, answers]) => {
-  const digits = questions.map((asked) => ({ ...asked, options: asked.options.filter((o) => /^-?\d$/.test(o.value)) }));
-  return [testOf(digits, scales), answers] as const;
-});
-
-/** A questionnaire without right answers, every question answered with one of its own, non-negative values. */
-const questionnaire = fc
-  .array(fc.tuple(fc.uniqueArray(fc.nat({ max: 20 }), { minLength: 1, maxLength: 5 }), fc.nat()), {
-    minLength: 1,
-    maxLength: 8,
-  })
-  .map((rows) => {
-    const sheet = rows.map(([numbers, pick], index) => {
-      const values = numbers.map(String);
-      const id = String(index);
-      return {
-        asked: question(values, { id, group: `group ${index % 2}` }),
-        answer: [id, values.slice(pick % values.length).slice(0, 1)] as const,
-      };
-    });
-    return { test: testOf(sheet.map(({ asked }) => asked)), answers: new Map(sheet.map(({ answer }) => answer)) };
-  });
+import {
+  anyQuestion,
+  normFigures,
+  percentileCurve,
+  questionnaire,
+  respondent,
+  sitting,
+  sittingWithDigits,
+  value,
+} from './arbitraries.js';
+import { allNumbers, item, testOf } from './builders.js';
 
 describe('scoring', () => {
   it('is pure: a compiled test gives the same result again and again, and leaves test and answers alone', () => {
@@ -89,8 +37,8 @@ describe('scoring', () => {
 
   it('gives finite numbers and no negative zero whatever the texts', () => {
     fc.assert(
-      fc.property(sitting, ([test, answers]) => {
-        const numbers = allNumbers(calculate(test, answers));
+      fc.property(sitting, respondent, ([test, answers], person) => {
+        const numbers = allNumbers(calculate(test, answers, person));
         expect(numbers.filter((number) => !Number.isFinite(number) || Object.is(number, -0))).toEqual([]);
       }),
     );
@@ -191,7 +139,7 @@ describe('a declared scale', () => {
 
   it('is mirrored within its limits by reversing all items, and restored by reversing them again', () => {
     const reverse = ({ questions, scales }: ScorableTest) =>
-      testOf(questions, scales.map(({ id, items }) => ({ id, items: items.map(reverseItem) })));
+      testOf(questions, scales.map((scale) => ({ ...scale, items: scale.items.map(reverseItem) })));
     const reverseItem = (item: ScaleItem) => ({ ...item, reversed: !item.reversed });
     fc.assert(
       fc.property(sittingWithDigits, ([test, answers]) => {
@@ -201,6 +149,44 @@ describe('a declared scale', () => {
           expect(mirrored[index]).toMatchObject({ min, max, answered, sum: expect.closeTo(min + max - sum, 9) });
         }
         expect(calculate(reverse(reverse(test)), answers).scales).toEqual(scales);
+      }),
+    );
+  });
+});
+
+describe('a standard score', () => {
+  it('is finite, its percentile from 0 to 100, whatever the norm', () => {
+    fc.assert(
+      fc.property(questionnaire, normFigures, percentileCurve, ({ test, answers }, figures, percentile) => {
+        const scales = [{ id: 'S', items: test.questions.map(({ id }) => item(id)) }];
+        const norm = { id: 'any', percentile, groups: [{ id: 'everyone', scales: { S: figures } }] };
+        for (const { standardized } of calculate({ ...test, scales, norm }, answers).scales) {
+          const { tScore, percentile: share } = standardized ?? { tScore: 50, percentile: 50 };
+          expect([Number.isFinite(tScore), share >= 0, share <= 100]).toEqual([true, true, true]);
+        }
+      }),
+    );
+  });
+
+  it('belongs to a scale answered in full; the norm is named when there is one', () => {
+    fc.assert(
+      fc.property(sitting, respondent, ([test, answers], person) => {
+        const { scales, norm } = calculate(test, answers, person);
+        const given = scales.filter(({ standardized }) => standardized !== null);
+        expect(norm === null).toBe(given.length === 0);
+        for (const { answered, items } of given) expect(answered).toBe(items);
+      }),
+    );
+  });
+
+  it('changes with the respondent, nothing else does', () => {
+    const rest = (test: ScorableTest, answers: Answers, person: Respondent | null) => {
+      const { norm: _, scales, ...others } = calculate(test, answers, person);
+      return { ...others, scales: scales.map(({ standardized: _score, ...score }) => score) };
+    };
+    fc.assert(
+      fc.property(sitting, respondent, ([test, answers], person) => {
+        expect(rest(test, answers, person)).toEqual(rest({ ...test, norm: null }, answers, null));
       }),
     );
   });

@@ -1,26 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  calculate,
-  type Answers,
-  type ScaleItem,
-  type ScaleScore,
-  type ScorableQuestion,
-} from '../../src/scoring/index.js';
-import { answersInOrder, item, question, testOf } from './builders.js';
+import type { ScorableQuestion } from '../../src/scoring/index.js';
+import { answersInOrder, item, question, scaleOf } from './builders.js';
 
 const LIKERT = ['1', '2', '3', '4', '5'];
 const likert = ['1', '2', '3'].map((id) => question(LIKERT, { id }));
 
-function scaleOf(questions: readonly ScorableQuestion[], items: readonly ScaleItem[], answers: Answers): ScaleScore {
-  const [score] = calculate(testOf(questions, [{ id: 'S', items }]), answers).scales;
-  if (!score) throw new Error('no scale was scored');
-  return score;
-}
-
 describe('a declared scale', () => {
   it('adds the answers between the limits of its items', () => {
     expect(scaleOf(likert, [item('1'), item('2')], answersInOrder(['2'], ['5']))).toEqual({
-      scale: 'S', sum: 7, min: 2, max: 10, answered: 2, items: 2, percentage: 62.5,
+      scale: 'S', sum: 7, min: 2, max: 10, answered: 2, items: 2, percentage: 62.5, standardized: null,
     });
   });
 
@@ -39,13 +27,13 @@ describe('a declared scale', () => {
   it.each([false, true])('leaves unanswered items out of sum, limits and count (reversed: %s)', (reversed) => {
     const items = [item('1'), item('2', { reversed }), item('3', { reversed })];
     expect(scaleOf(likert, items, new Map([['1', ['4']], ['2', []]]))).toEqual({
-      scale: 'S', sum: 4, min: 1, max: 5, answered: 1, items: 3, percentage: 75,
+      scale: 'S', sum: 4, min: 1, max: 5, answered: 1, items: 3, percentage: 75, standardized: null,
     });
   });
 
   it('has no percentage when nothing is answered', () => {
     expect(scaleOf(likert, [item('1')], new Map())).toEqual({
-      scale: 'S', sum: 0, min: 0, max: 0, answered: 0, items: 1, percentage: null,
+      scale: 'S', sum: 0, min: 0, max: 0, answered: 0, items: 1, percentage: null, standardized: null,
     });
   });
 
@@ -72,6 +60,37 @@ describe('a declared scale', () => {
   it('is indifferent to right answers', () => {
     const asked = [question(LIKERT, { correct: ['5'] })];
     expect(scaleOf(asked, [item('1')], answersInOrder(['4'])).sum).toBe(4);
+  });
+});
+
+describe('a scale that asks for a share of its items', () => {
+  const hundred = Array.from({ length: 100 }, (_, index) => question(LIKERT, { id: String(index + 1) }));
+  const judged = (questions: readonly ScorableQuestion[], answered: number, minimumAnswered: number) => {
+    const answers = answersInOrder(...Array.from({ length: answered }, () => ['4']));
+    return scaleOf(questions, questions.map(({ id }) => item(id)), answers, { minimumAnswered });
+  };
+
+  it.each([
+    [1, 1 / 3, 75],
+    [1, 0.34, null],
+    [2, 0.66, 75],
+    [2, 0.67, null],
+    [2, 1, null],
+    [3, 1, 75],
+    [0, 0.1, null],
+  ])('has with %d of 3 answered and a share of %d the percentage %j', (answered, share, percentage) => {
+    expect(judged(likert, answered, share).percentage).toBe(percentage);
+  });
+
+  it('compares the share without errors of rounding: 7 of 100 are a share of 0.07', () => {
+    expect(judged(hundred, 7, 0.07).percentage).toBe(75);
+    expect(judged(hundred, 6, 0.07).percentage).toBeNull();
+  });
+
+  it('keeps what was counted when too few were answered', () => {
+    expect(judged(likert, 1, 0.5)).toEqual({
+      scale: 'S', sum: 4, min: 1, max: 5, answered: 1, items: 3, percentage: null, standardized: null,
+    });
   });
 });
 

@@ -80,6 +80,7 @@ describe('a test without questions', () => {
       nonNegativeAnswerValuesSum: 0,
       groups: [],
       scales: [],
+      norm: null,
     });
   });
 });
