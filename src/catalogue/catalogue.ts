@@ -1,6 +1,6 @@
 import { type Database, Listener } from '../database/index.js';
 import { catalogueChannel } from './catalogue-channel.js';
-import { latestRevisions, loadRevisions } from './load-revisions.js';
+import { loadRevisions, type RevisionTerm, revisionTerms } from './load-revisions.js';
 import type { PublishedTest } from './published-test.js';
 
 /** How long to wait after a publication could not be read; the database may be restarting. */
@@ -14,6 +14,14 @@ interface Snapshot {
   readonly tests: readonly PublishedTest[];
   readonly bySlug: ReadonlyMap<string, PublishedTest>;
   readonly byId: ReadonlyMap<string, PublishedTest>;
+  readonly superseded: ReadonlyMap<string, readonly SupersededRevision[]>;
+}
+
+/** An edition that was published before. */
+export interface SupersededRevision {
+  readonly revision: number;
+  /** When the next edition took its place. */
+  readonly supersededAt: Date;
 }
 
 /**
@@ -21,7 +29,7 @@ interface Snapshot {
  * is told by NOTIFY and replaces the snapshot as a whole; a request keeps the tests that it has already taken.
  */
 export class Catalogue {
-  private snapshot: Snapshot = snapshotOf([]);
+  private snapshot: Snapshot = snapshotOf([], new Map());
   private readonly earlier = new Map<string, Promise<PublishedTest>>();
   private listener: Listener | null = null;
   private refreshing: Promise<void> = Promise.resolve();
@@ -61,6 +69,11 @@ export class Catalogue {
 
   byId(id: string): PublishedTest | null {
     return this.snapshot.byId.get(id) ?? null;
+  }
+
+  /** The earlier editions of a test, the latest first. */
+  supersededRevisions(testId: string): readonly SupersededRevision[] {
+    return this.snapshot.superseded.get(testId) ?? [];
   }
 
   /**
@@ -114,14 +127,16 @@ export class Catalogue {
   }
 
   private async reload(): Promise<void> {
-    const latest = await latestRevisions(this.database);
+    const terms = await revisionTerms(this.database);
+    const latest = terms.filter(({ supersededAt }) => supersededAt === null);
     const current = latest.flatMap(({ testId, revision }) => {
       const test = this.byId(testId);
       return test?.revision === revision ? [test] : [];
     });
     const kept = new Set(current.map(({ id }) => id));
     const loaded = await loadRevisions(this.database, latest.filter(({ testId }) => !kept.has(testId)));
-    this.snapshot = snapshotOf([...withAuthorsOf(loaded, current), ...loaded]);
+    const superseded = Map.groupBy(terms.filter(isSuperseded), ({ testId }) => testId);
+    this.snapshot = snapshotOf([...withAuthorsOf(loaded, current), ...loaded], superseded);
   }
 
   private keep(key: string, loading: Promise<PublishedTest>): void {
@@ -143,12 +158,17 @@ function withAuthorsOf(loaded: readonly PublishedTest[], tests: readonly Publish
   });
 }
 
-function snapshotOf(tests: readonly PublishedTest[]): Snapshot {
+function isSuperseded(term: RevisionTerm): term is RevisionTerm & SupersededRevision {
+  return term.supersededAt !== null;
+}
+
+function snapshotOf(tests: readonly PublishedTest[], superseded: Snapshot['superseded']): Snapshot {
   const newestFirst = tests.toSorted((a, b) =>
     b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? 1 : -1));
   return {
     tests: newestFirst,
     bySlug: new Map(tests.map((test) => [test.slug, test])),
     byId: new Map(tests.map((test) => [test.id, test])),
+    superseded,
   };
 }

@@ -1,8 +1,8 @@
 export { Author } from './author.js';
 export { Catalogue } from './catalogue.js';
 export {
-  checkDefinition, definitionLimits, type DefinitionProblem, type Publication, publishTest, type TestDefinition,
-  type TestDefinitionInput, testDefinitionShape,
+  checkDefinition, definitionLimits, type DefinitionProblem, exportTest, type Publication, publishTest,
+  type TestDefinition, type TestDefinitionInput, testDefinitionShape,
 } from './import/index.js';
 export { listTests } from './list-tests.js';
 export { loadBundledTests } from './load-bundled.js';
@@ -13,4 +13,5 @@ export { Question } from './question.js';
 export { GRADIENT_VALUE, QuestionKind } from './question-kind.js';
 export { QuestionOption } from './question-option.js';
 export { Test } from './test.js';
+export type { InterpretationDefinition, ReportDefinition } from './report-definition.js';
 export { RevisionSource, TestRevision } from './test-revision.js';

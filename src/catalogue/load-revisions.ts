@@ -15,16 +15,29 @@ type AuthorRow = RevisionKey & RevisionContent['authors'][number];
 type QuestionRow = RevisionKey & Omit<QuestionContent, 'options'>;
 type OptionRow = RevisionKey & OptionContent & { readonly questionId: string };
 
-const readLatest = statement<RevisionKey>('catalogue-latest', `
-  select test_id as "testId", max(number) as revision
+/** A revision and the time at which the next one took its place; null for the published one. */
+export interface RevisionTerm extends RevisionKey {
+  readonly supersededAt: Date | null;
+}
+
+const readTerms = statement<RevisionTerm>('catalogue-terms', `
+  select test_id as "testId", number as revision,
+         lead(published_at) over (partition by test_id order by number) as "supersededAt"
     from test_revision
-   group by test_id`);
+   order by number desc`);
+
+const readLatest = statement<RevisionKey>('catalogue-latest-of', `
+  select r.test_id as "testId", max(r.number) as revision
+    from test_revision r
+    join test t on t.id = r.test_id
+   where t.slug = $1
+   group by r.test_id`);
 
 const wanted = 'unnest($1::uuid[], $2::int[]) as wanted (test_id, number)';
 
 const readRevisions = statement<RevisionRow>('catalogue-revisions', `
   select t.id, t.slug, t.legacy_id as "legacyId", t.paid, t.bonus, t.created_at as "createdAt", r.number as revision,
-         r.locales, r.name, r.description, r.instruction, r.duration_minutes as "durationMinutes", r.scales
+         r.locales, r.name, r.description, r.instruction, r.duration_minutes as "durationMinutes", r.scales, r.norm, r.report
     from ${wanted}
     join test_revision r on r.test_id = wanted.test_id and r.number = wanted.number
     join test t on t.id = r.test_id`);
@@ -48,21 +61,29 @@ const readQuestions = statement<QuestionRow>('catalogue-questions', `
 
 const readOptions = statement<OptionRow>('catalogue-options', `
   select o.test_id as "testId", o.revision_number as revision, o.question_id as "questionId",
-         o.value, o.text, o.image, o.correct
+         o.value, o.translations, o.text, o.image, o.correct
     from ${wanted}
     join question_option o on o.test_id = wanted.test_id and o.revision_number = wanted.number
    order by o.position`);
 
-/** The published revision of every test. */
-export async function latestRevisions(database: Database): Promise<RevisionKey[]> {
-  return database.run(readLatest, []);
+/** Every revision of every test, later ones first. */
+export async function revisionTerms(database: Database): Promise<RevisionTerm[]> {
+  return database.run(readTerms, []);
 }
 
-/**
- * Loads whole revisions; one that does not exist is left out. By plain rows, because the ORM's entities of a large test
- * would hold up every request for seconds.
- */
+/** What is written of the published revision of a test; null for an unknown slug. */
+export async function loadPublishedContent(database: Database, slug: string): Promise<RevisionContent | null> {
+  const [content] = await loadContent(database, await database.run(readLatest, [slug]));
+  return content ?? null;
+}
+
+/** Loads whole revisions; one that does not exist is left out. */
 export async function loadRevisions(database: Database, keys: readonly RevisionKey[]): Promise<PublishedTest[]> {
+  return (await loadContent(database, keys)).map(publishedTest);
+}
+
+/** By plain rows, because the ORM's entities of a large test would hold up every request for seconds. */
+async function loadContent(database: Database, keys: readonly RevisionKey[]): Promise<RevisionContent[]> {
   if (keys.length === 0) return [];
   const values = [keys.map(({ testId }) => testId), keys.map(({ revision }) => revision)];
   const revisions = await database.run(readRevisions, values);
@@ -71,12 +92,12 @@ export async function loadRevisions(database: Database, keys: readonly RevisionK
   const options = Map.groupBy(await database.run(readOptions, values), (row) => `${revisionOf(row)}/${row.questionId}`);
   return revisions.map((row) => {
     const key = revisionOf({ testId: row.id, revision: row.revision });
-    return publishedTest({
+    return {
       ...row,
       authors: authors.get(key) ?? [],
       questions: (questions.get(key) ?? []).map((question) =>
         ({ ...question, options: options.get(`${key}/${question.id}`) ?? [] })),
-    });
+    };
   });
 }
 

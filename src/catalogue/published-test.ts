@@ -1,6 +1,8 @@
 import type { Localized } from '../kernel/localized.js';
 import { compileScoring, type Scoring } from '../scoring/index.js';
+import type { NormDefinition } from './norm.js';
 import type { QuestionKind } from './question-kind.js';
+import type { ReportDefinition } from './report-definition.js';
 import type { ScaleDefinition } from './scale.js';
 
 /** One revision of a test as it is kept in memory: plain, never changed, with everything that a request may ask for. */
@@ -22,6 +24,8 @@ export interface PublishedTest {
   readonly questions: readonly PublishedQuestion[];
   readonly questionsById: ReadonlyMap<string, PublishedQuestion>;
   readonly scales: readonly PublishedScale[];
+  readonly norm: NormDefinition | null;
+  readonly report: ReportDefinition | null;
   readonly score: Scoring;
 }
 
@@ -59,6 +63,7 @@ export interface PublishedQuestion {
 
 export interface PublishedOption {
   readonly value: string;
+  readonly translations: Localized | null;
   readonly text: Localized | null;
   readonly image: string | null;
   readonly correct: boolean;
@@ -85,7 +90,7 @@ export type OptionContent = Omit<PublishedOption, 'kind' | 'locales'>;
 
 /** Makes the snapshot of a revision; what the content has beyond its type is left behind. */
 export function publishedTest(content: RevisionContent): PublishedTest {
-  const { slug, legacyId, paid, bonus, createdAt, revision, locales, scales } = content;
+  const { slug, legacyId, paid, bonus, createdAt, revision, locales, scales, norm, report } = content;
   const { name, description, instruction, durationMinutes } = content;
   const questions = content.questions.map((question) => publishedQuestion(question, locales));
   return Object.freeze({
@@ -95,10 +100,13 @@ export function publishedTest(content: RevisionContent): PublishedTest {
     questions,
     questionsById: new Map(questions.map((question) => [question.id, question])),
     scales: scales.map((scale) => Object.freeze({ ...scale, locales })),
+    norm,
+    report,
     score: compileScoring({
       questions: questions.map(({ id, kind, scoringGroup, count, options }) =>
         ({ id, kind, group: scoringGroup, count, options })),
       scales,
+      norm,
     }),
   });
 }
@@ -106,8 +114,8 @@ export function publishedTest(content: RevisionContent): PublishedTest {
 function publishedQuestion(content: QuestionContent, locales: readonly string[]): PublishedQuestion {
   const { id, position, kind, name, text, image, scoringGroup, count, timerSeconds } = content;
   const { correctFeedback, wrongFeedback, backAllowed, forwardAllowed, answerShown } = content;
-  const options = content.options.map(({ value, text: label, image: picture, correct }) =>
-    Object.freeze({ value, text: label, image: picture, correct, kind, locales }));
+  const options = content.options.map(({ value, translations, text: label, image: picture, correct }) =>
+    Object.freeze({ value, translations, text: label, image: picture, correct, kind, locales }));
   return Object.freeze({
     id, position, kind, name, text, image, scoringGroup, count, timerSeconds, correctFeedback, wrongFeedback,
     backAllowed, forwardAllowed, answerShown, options, locales,

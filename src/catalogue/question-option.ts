@@ -22,6 +22,10 @@ export class QuestionOption {
   @Property({ type: 'text' })
   value!: string;
 
+  /** Of a TEXT field: the right answer in other languages; null when the value serves for all. */
+  @Property({ type: 'json', nullable: true })
+  translations!: Localized | null;
+
   @Property({ type: 'json', nullable: true })
   text!: Localized | null;
 

@@ -2,7 +2,9 @@ import { Collection, OptionalProps, PrimaryKeyProp, type Rel } from '@mikro-orm/
 import { Check, Entity, Enum, ManyToMany, ManyToOne, OneToMany, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import type { Localized } from '../kernel/localized.js';
 import { Author } from './author.js';
+import type { NormDefinition } from './norm.js';
 import { Question } from './question.js';
+import type { ReportDefinition } from './report-definition.js';
 import type { ScaleDefinition } from './scale.js';
 import { Test } from './test.js';
 
@@ -54,6 +56,13 @@ export class TestRevision {
 
   @Property({ type: 'json' })
   scales!: ScaleDefinition[];
+
+  @Property({ type: 'json', nullable: true })
+  norm!: NormDefinition | null;
+
+  /** What the author has to say about results; null for nothing. */
+  @Property({ type: 'json', nullable: true })
+  report!: ReportDefinition | null;
 
   @Property({ type: 'timestamptz' })
   publishedAt!: Date;

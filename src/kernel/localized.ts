@@ -26,3 +26,9 @@ function candidates(requested: string | null, own: readonly string[]): readonly 
   const wanted = requested === null ? own : [requested, ...own];
   return wanted.flatMap((locale) => [locale, locale.split('-', 1)[0]!.toLowerCase()]);
 }
+
+/** The language in which a reader sees something whole: the requested one when it is among its own, else its first. */
+export function readerLocale(requested: string | null, own: readonly string[]): string {
+  const found = requested === null ? undefined : candidates(requested, []).find((locale) => own.includes(locale));
+  return found ?? own[0] ?? 'en';
+}

@@ -145,7 +145,7 @@ const crossCases: readonly Case[] = [
 describe('a definition with one mistake', () => {
   it.each([...fieldCases, ...crossCases])('is refused at its place: %s', (_what, path, change) => {
     const check = checkDefinition(definition(change));
-    expect(check).toEqual({ definition: null, problems: [{ path, message: expect.stringMatching(/\S/) }] });
+    expect(check).toEqual({ definition: null, warnings: [], problems: [{ path, message: expect.stringMatching(/\S/) }] });
   });
 
   const strangers: readonly (readonly [where: string, path: string, part: (test: Json) => Json])[] = [
@@ -204,6 +204,7 @@ describe('a good definition', () => {
     };
     expect(checkDefinition(minimal)).toEqual({
       problems: [],
+      warnings: [],
       definition: {
         ...minimal, bonus: false, authors: [], scales: [],
         questions: [{

@@ -1,4 +1,6 @@
 export { checkDefinition } from './check-definition.js';
 export type { DefinitionProblem } from './definition-problem.js';
+export { exportTest } from './export-test.js';
+export { definitionLimits } from './fields.js';
 export { type Publication, publishTest } from './publish-test.js';
-export { definitionLimits, type TestDefinition, type TestDefinitionInput, testDefinitionShape } from './test-definition.js';
+export { type TestDefinition, type TestDefinitionInput, testDefinitionShape } from './test-definition.js';

@@ -7,6 +7,7 @@ import { Question } from '../question.js';
 import { QuestionOption } from '../question-option.js';
 import { Test } from '../test.js';
 import { RevisionSource, TestRevision } from '../test-revision.js';
+import { contentOf, type DefinitionContent } from './definition-content.js';
 import { definitionDigest } from './definition-digest.js';
 import type { TestDefinition } from './test-definition.js';
 
@@ -55,54 +56,34 @@ async function publish(em: EntityManager, definition: TestDefinition, source: Re
   }
 
   const now = new Date();
+  const content = contentOf(definition);
+  const { locales, name, description, instruction, durationMinutes, scales, norm, report } = content;
   const test = known ?? em.create(Test, { id: newId(), slug, legacyId, paid: false, bonus: false, createdAt: now });
   em.assign(test, { legacyId, paid: definition.paid, bonus: definition.bonus });
   const number = (latest?.number ?? 0) + 1;
   const revision = em.create(TestRevision, {
     test, number, digest, source, publishedAt: now,
-    locales: definition.locales,
-    name: definition.name,
-    description: definition.description,
-    instruction: definition.instruction ?? null,
-    durationMinutes: definition.duration,
-    scales: definition.scales,
+    locales: [...locales], scales: [...scales],
+    name, description, instruction, durationMinutes, norm, report,
   });
-  revision.authors.set(await saveAuthors(em, definition));
-  createQuestions(em, revision, definition);
+  revision.authors.set(await saveAuthors(em, content));
+  createQuestions(em, revision, content);
   await em.flush();
   await em.execute('select pg_notify(?, ?)', [catalogueChannel, slug]);
   return { outcome: known ? 'REVISED' : 'CREATED', slug, revision: number };
 }
 
-async function saveAuthors(em: EntityManager, { authors }: TestDefinition): Promise<Author[]> {
+async function saveAuthors(em: EntityManager, { authors }: DefinitionContent): Promise<Author[]> {
   const saved: Author[] = [];
-  for (const { slug, name, url } of authors) {
-    saved.push(await em.upsert(Author, { slug, name, url: url ?? null }));
-  }
+  for (const author of authors) saved.push(await em.upsert(Author, { ...author }));
   return saved;
 }
 
-function createQuestions(em: EntityManager, revision: TestRevision, { questions }: TestDefinition): void {
-  for (const [index, { options, group, ...question }] of questions.entries()) {
-    const entity = em.create(Question, {
-      ...question,
-      revision,
-      position: index + 1,
-      text: question.text ?? null,
-      image: question.image ?? null,
-      scoringGroup: group ?? null,
-      count: question.count ?? null,
-      correctFeedback: question.correctFeedback ?? null,
-      wrongFeedback: question.wrongFeedback ?? null,
-    });
+function createQuestions(em: EntityManager, revision: TestRevision, { questions }: DefinitionContent): void {
+  for (const { options, ...question } of questions) {
+    const entity = em.create(Question, { ...question, revision });
     for (const [position, option] of options.entries()) {
-      em.create(QuestionOption, {
-        ...option,
-        question: entity,
-        position: position + 1,
-        text: option.text ?? null,
-        image: option.image ?? null,
-      });
+      em.create(QuestionOption, { ...option, question: entity, position: position + 1 });
     }
   }
 }

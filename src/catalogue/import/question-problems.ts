@@ -54,7 +54,17 @@ function* gradientProblems(values: readonly string[], path: string): Generator<D
 function* optionProblems(kind: QuestionKind, option: OptionDefinition, path: string): Generator<DefinitionProblem> {
   if (kind === QuestionKind.TEXT) {
     if (option.correct) yield { path: `${path}.correct`, message: 'has no meaning for kind TEXT: the value is the right answer' };
-  } else if (!option.text && !option.image) {
-    yield { path, message: 'needs a text or an image to show' };
+    return;
+  }
+  if (option.translations) yield { path: `${path}.translations`, message: 'are the right texts of kind TEXT; other kinds have none' };
+  // The marks of a gradient may go without labels.
+  if (kind !== QuestionKind.GRADIENT && !option.text && !option.image) yield { path, message: 'needs a text or an image to show' };
+}
+
+/** What is allowed, but hardly meant. */
+export function* questionWarnings({ kind, options, count }: QuestionDefinition, path: string): Generator<DefinitionProblem> {
+  const right = options.filter(({ correct }) => correct).length;
+  if (kind === QuestionKind.CHECKBOX && right > 1 && count === undefined) {
+    yield { path, message: `any one of the ${right} correct options is right and all together are wrong: give the expected count` };
   }
 }
