@@ -44,7 +44,6 @@ const mistakes: readonly Case[] = [
   ['an operator that does not exist', `${interpretation}.when[0].operator`, (test) => (test.report.interpretations[0].when[0].operator = '!=')],
   ['a comparison with a fraction', `${interpretation}.when[0].value`, (test) => (test.report.interpretations[0].when[0].value = 0.5)],
   ['a comparison with nothing', `${interpretation}.when[1].path`, (test) => (test.report.interpretations[0].when[1].path = '')],
-  ['an interpretation with nothing to show', interpretation, (test) => (test.report.interpretations[0] = { when: [] })],
   ['levels that do not reach 100', `${interpretation}.bar.levels`, (test) => test.report.interpretations[0].bar.levels.pop()],
   ['a level beyond 100', `${interpretation}.bar.levels[0].upTo`, (test) => (test.report.interpretations[0].bar.levels[0].upTo = 101)],
   ['a color that does not exist', `${interpretation}.bar.levels[0].color`, (test) => (test.report.interpretations[0].bar.levels[0].color = 'red')],
@@ -70,6 +69,7 @@ describe('a definition with scales, a norm and a report', () => {
 });
 
 const warnings: readonly Case[] = [
+  ['an interpretation with nothing to show', interpretation, (test) => (test.report.interpretations[0] = { when: [] })],
   ['a condition on a group that does not exist', `${interpretation}.when[1].path`, (test) => (test.report.interpretations[0].when[1].path = 'GROUPS.x.SUM')],
   ['a condition on a scale that does not exist', `${interpretation}.when[0].path`, (test) => (test.report.interpretations[0].when[0].path = 'SCALES.x.sum')],
   ['a condition on a misspelt path', `${interpretation}.when[0].path`, (test) => (test.report.interpretations[0].when[0].path = 'SUMM')],

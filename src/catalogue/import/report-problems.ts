@@ -3,30 +3,27 @@ import type { DefinitionProblem } from './definition-problem.js';
 import { localizedTexts } from './definition-texts.js';
 import type { TestDefinition } from './test-definition.js';
 
-type InterpretationDefinition = NonNullable<NonNullable<TestDefinition['report']>['interpretations']>[number];
-
 /** What no single field of a report can tell. */
 export function* reportProblems({ report }: TestDefinition): Generator<DefinitionProblem> {
   for (const [index, interpretation] of (report?.interpretations ?? []).entries()) {
-    yield* interpretationProblems(interpretation, `report.interpretations[${index}]`);
+    const levels = interpretation.bar?.levels ?? [];
+    if (levels.length > 0 && !levels.some(({ upTo }) => upTo === 100)) {
+      yield { path: `report.interpretations[${index}].bar.levels`, message: 'must have a level up to 100' };
+    }
   }
 }
 
-function* interpretationProblems({ name, bar, text }: InterpretationDefinition, path: string): Generator<DefinitionProblem> {
-  if (!name && !bar && !text) yield { path, message: 'has nothing to show: give it a name, a bar or a text' };
-  const levels = bar?.levels ?? [];
-  if (levels.length > 0 && !levels.some(({ upTo }) => upTo === 100)) {
-    yield { path: `${path}.bar.levels`, message: 'must have a level up to 100' };
-  }
-}
-
-/** Paths that no result of the test can have: such a condition never holds, such a placeholder stays empty. */
+/**
+ * Interpretations with nothing to show, and paths that no result of the test can have: such a condition never holds, such
+ * a placeholder stays empty.
+ */
 export function* reportWarnings(test: TestDefinition): Generator<DefinitionProblem> {
   const { report } = test;
   if (!report) return;
   const isKnown = knownPaths(test);
-  for (const [index, { when = [], bar }] of (report.interpretations ?? []).entries()) {
+  for (const [index, { when = [], name, bar, text }] of (report.interpretations ?? []).entries()) {
     const path = `report.interpretations[${index}]`;
+    if (!name && !bar && !text) yield { path, message: 'has nothing to show: give it a name, a bar or a text' };
     const used = [
       ...when.map((condition, at) => [`${path}.when[${at}].path`, condition.path] as const),
       [`${path}.bar.percent`, bar?.percent] as const,

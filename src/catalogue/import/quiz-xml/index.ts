@@ -1,0 +1,1 @@
+export { readQuizXml } from './read-quiz-xml.js';
