@@ -4,23 +4,46 @@ import { careerInterests } from '../../src/catalogue/content/career-interests.js
 import { bundledTests } from '../../src/catalogue/content/index.js';
 import { ipipNeo120, ipipNeo120From } from '../../src/catalogue/content/ipip-neo-120.js';
 import { workValues } from '../../src/catalogue/content/work-values.js';
-import { testDefinitionShape, type TestDefinitionInput } from '../../src/catalogue/import/test-definition.js';
+import { checkDefinition } from '../../src/catalogue/import/check-definition.js';
+import { contentOf } from '../../src/catalogue/import/definition-content.js';
+import { localizedTexts } from '../../src/catalogue/import/definition-texts.js';
+import {
+  type TestDefinition, testDefinitionShape, type TestDefinitionInput,
+} from '../../src/catalogue/import/test-definition.js';
+import { publishedTest, type PublishedTest } from '../../src/catalogue/published-test.js';
 import { QuestionKind } from '../../src/catalogue/question-kind.js';
+import { interpret, type Respondent, type ScaleScore, toPlatformJson } from '../../src/scoring/index.js';
 
-type Text = Record<string, string>;
+function checked(test: TestDefinitionInput): TestDefinition {
+  const { definition, problems } = checkDefinition(test);
+  if (!definition) throw new Error(JSON.stringify(problems));
+  return definition;
+}
 
 /** Every localized text of a test, whatever it belongs to. */
-function textsOf(test: TestDefinitionInput): Text[] {
-  const optional = (text: Text | undefined) => (text === undefined ? [] : [text]);
-  return [
-    test.name, test.description, ...optional(test.instruction),
-    ...(test.authors ?? []).map(({ name }) => name),
-    ...(test.scales ?? []).map(({ name }) => name),
-    ...test.questions.flatMap((question) => [
-      question.name, ...optional(question.text), ...optional(question.correctFeedback),
-      ...optional(question.wrongFeedback), ...question.options.flatMap(({ text }) => optional(text)),
-    ]),
-  ];
+const textsOf = (test: TestDefinitionInput) => [...localizedTexts(checked(test))].map(({ text }) => text);
+
+const published = (test: TestDefinitionInput): PublishedTest =>
+  publishedTest({ ...contentOf(checked(test)), id: test.slug, revision: 1, createdAt: new Date(0) });
+
+type Question = PublishedTest['questions'][number];
+
+/** A sheet that answers every question with what `choose` says, and skips those of which it says nothing. */
+const sheet = ({ questions }: PublishedTest, choose: (question: Question) => string | undefined) =>
+  new Map(questions.map((question) => [question.id, [choose(question)].filter((value) => value !== undefined)]));
+
+type Sheet = ReturnType<typeof sheet>;
+
+const scoreOf = (test: PublishedTest, answers: Sheet, scale: string): ScaleScore | undefined =>
+  test.score(answers).scales.find((score) => score.scale === scale);
+
+/** The English headings of what the report has to say. */
+const headings = (test: PublishedTest, answers: Sheet, respondent: Respondent | null = null) =>
+  headingsOf(test, toPlatformJson(test.score(answers, respondent)));
+
+function headingsOf({ report }: PublishedTest, result: Readonly<Record<string, unknown>>): (string | undefined)[] {
+  const rules = report?.interpretations ?? [];
+  return interpret(rules, result).map(({ index }) => rules[index]?.name?.['en']);
 }
 
 const valuesOf = (question: TestDefinitionInput['questions'][number]) => question.options.map(({ value }) => value);
@@ -62,6 +85,10 @@ describe.each(bundledTests.map((test) => ({ slug: test.slug, test })))('the bund
     expect(testDefinitionShape.safeParse(test).error).toBeUndefined();
   });
 
+  it('passes the check of an import without a problem and without a warning', () => {
+    expect(checkDefinition(test)).toMatchObject({ definition: expect.anything(), problems: [], warnings: [] });
+  });
+
   it('has every text in Russian and in English', () => {
     expect(test.locales).toEqual(['ru', 'en']);
     expect(textsOf(test).filter((text) => Object.keys(text).sort().join() !== 'en,ru')).toEqual([]);
@@ -73,9 +100,26 @@ describe.each(bundledTests.map((test) => ({ slug: test.slug, test })))('the bund
     expect(misplaced).toEqual([]);
   });
 
-  it('describes itself and instructs the reader in plain paragraphs', () => {
-    for (const text of [test.description, test.instruction ?? {}]) {
-      for (const locale of test.locales) expect(text[locale]).toMatch(/^(<p>[^<>]+<\/p>)+$/);
+  it('describes itself, instructs the reader and explains the result in plain paragraphs', () => {
+    expect(test.instruction).toBeDefined();
+    const { intro, outro, interpretations = [] } = test.report ?? {};
+    for (const text of [intro, outro, ...interpretations.map((interpretation) => interpretation.text)]) {
+      expect(text).toBeDefined();
+    }
+    for (const { text, rich } of localizedTexts(checked(test))) {
+      for (const locale of test.locales) expect(text[locale]).toMatch(rich ? /^(<p>[^<>]+<\/p>)+$/ : /^[^<>]+$/);
+    }
+  });
+
+  it('writes no ё in Russian, in reports as in questions', () => {
+    expect(textsOf(test).filter(({ ru = '' }) => /ё/i.test(ru))).toEqual([]);
+  });
+
+  it('gives every interpretation a heading of its own', () => {
+    const names = (test.report?.interpretations ?? []).map(({ name }) => name);
+    for (const locale of test.locales) {
+      const said = names.map((name) => name?.[locale] ?? '');
+      expect(unique(said)).toEqual(said);
     }
   });
 
@@ -165,9 +209,71 @@ describe('career interests', () => {
     expect(unique(activities)).toHaveLength(112);
   });
 
-  it('declares no scales and no groups: its answers are fields to be counted', () => {
-    expect(careerInterests.scales ?? []).toEqual([]);
+  it('has no groups: a question is about two fields', () => {
     expect(careerInterests.questions.filter(({ group }) => group !== undefined)).toEqual([]);
+  });
+});
+
+describe('the scales of the career interests', () => {
+  const test = published(careerInterests);
+  const fields = test.scales.map(({ id }) => id);
+  const offers = ({ options }: Question, field: string) => options.some(({ value }) => value === field);
+  /** Whoever prefers the fields in an order chooses the earlier one of every pair. */
+  const preferring = (order: readonly string[]) =>
+    sheet(test, (question) => order.find((field) => offers(question, field)));
+
+  it('are the eight fields with what people do there', () => {
+    expect(fields).toEqual(['it', 'design', 'engineering', 'science', 'medicine', 'education', 'business', 'media']);
+    for (const { description } of test.scales) expect(description).toBeDefined();
+  });
+
+  it('count the 14 questions that offer the field', () => {
+    for (const { id, items } of test.scales) {
+      expect(items).toHaveLength(14);
+      expect(items.map(({ question }) => question)).toEqual(
+        test.questions.filter((question) => offers(question, id)).map((question) => question.id),
+      );
+    }
+  });
+
+  it('let each option of a question earn exactly its own field one point', () => {
+    for (const { id, options } of test.questions) {
+      for (const { value } of options) {
+        const earned = test.score(new Map([[id, [value]]])).scales.filter(({ sum }) => sum !== 0);
+        expect(earned.map(({ scale, sum }) => [scale, sum])).toEqual([[value, 1]]);
+      }
+    }
+  });
+
+  it.each(fields)('give %s 100 percent when it is always chosen, and 0 when it never is', (field) => {
+    const others = fields.filter((other) => other !== field);
+    expect(scoreOf(test, preferring([field, ...others]), field)).toMatchObject({ sum: 14, max: 14, percentage: 100 });
+    expect(scoreOf(test, preferring([...others, field]), field)).toMatchObject({ sum: 0, max: 14, percentage: 0 });
+  });
+
+  it('tell a strong interest from 10 of 14 choices on: of whoever always prefers in one order the first three', () => {
+    const answers = preferring(fields);
+    expect(test.score(answers).scales.map(({ sum }) => sum)).toEqual([14, 12, 10, 8, 6, 4, 2, 0]);
+    expect(headings(test, answers)).toEqual([
+      'Information technology: a strong interest', 'Design: a strong interest', 'Engineering: a strong interest',
+    ]);
+  });
+
+  it('tell of an even profile, and of nothing else, when no field is chosen that often', () => {
+    const answers = sheet(test, ({ options: [first] }) => first?.value);
+    expect(test.score(answers).scales.map(({ sum }) => sum)).toEqual(fields.map(() => 7));
+    expect(headings(test, answers)).toEqual(['An even profile']);
+  });
+
+  it('say nothing of a field of which less than three quarters were decided', () => {
+    const [field = ''] = fields;
+    const asked = test.questions.filter((question) => offers(question, field)).map(({ id }) => id);
+    const deciding = (count: number) =>
+      sheet(test, ({ id, options: [first] }) => (asked.slice(count).includes(id) ? undefined : first?.value));
+    expect(scoreOf(test, deciding(10), field)).toMatchObject({ answered: 10, percentage: null });
+    expect(scoreOf(test, deciding(11), field)).toMatchObject({ answered: 11, percentage: expect.any(Number) });
+    const one = sheet(test, ({ id, options: [first] }) => (id === '1' ? first?.value : undefined));
+    expect(headings(test, one)).toEqual([]);
   });
 });
 
@@ -197,6 +303,27 @@ describe('work values', () => {
       Object.fromEntries(workValues.questions.map(({ id, group }) => [id, group])),
     );
     expect(scored).toHaveLength(workValues.questions.length);
+  });
+
+  it.each([
+    { rated: 'all very important', answers: () => '5', important: [
+      'independence', 'stability', 'income', 'growth', 'team', 'meaning', 'creativity', 'work-life balance',
+    ] },
+    { rated: 'income important, the rest moderately so', answers: (value: string) => (value === 'income' ? '4' : '3'),
+      important: ['income'] },
+    { rated: 'team very important in one of two', important: ['team'],
+      answers: (value: string, id: string) => (value === 'team' ? (id === '5' ? '5' : '3') : '1') },
+  ])('says which values are important when they are rated $rated', ({ answers, important }) => {
+    const test = published(workValues);
+    expect(headings(test, sheet(test, ({ id, scoringGroup }) => answers(scoringGroup ?? '', id)))).toEqual(
+      important.map((value) => `Important to you: ${value}`),
+    );
+  });
+
+  it('says so, and nothing else, when no value is important on average', () => {
+    const test = published(workValues);
+    const answers = sheet(test, ({ id }) => (Number(id) <= 8 ? '4' : '3'));
+    expect(headings(test, answers)).toEqual(['No value reaches 75%']);
   });
 });
 
@@ -302,5 +429,69 @@ describe('IPIP-NEO-120', () => {
   it('refuses a package whose facets are not of four items', () => {
     const moved = english().map((item, index) => (index === 0 ? { ...item, facet: 2 } : item));
     expect(() => ipipNeo120From(russian(), moved)).toThrow('4 items for the facet N1, but gave 3');
+  });
+});
+
+describe('the report of the IPIP-NEO-120', () => {
+  const test = published(ipipNeo120);
+  const domains = ['Neuroticism', 'Extraversion', 'Openness to Experience', 'Agreeableness', 'Conscientiousness'];
+  const respondent: Respondent = { sex: 'FEMALE', age: 28 };
+  const answered = sheet(test, () => '3');
+  const skipping = (questions: readonly string[]) =>
+    sheet(test, ({ id }) => (questions.includes(id) ? undefined : '3'));
+  const itemsOf = (scale: string) =>
+    test.scales.find(({ id }) => id === scale)?.items.map(({ question }) => question) ?? [];
+
+  it('shows every facet beneath its domain, which it describes', () => {
+    for (const { id, parent, description } of test.scales) {
+      expect(parent).toBe(id.length === 1 ? undefined : id.charAt(0));
+      expect(description === undefined).toBe(parent !== undefined);
+    }
+    const parts = tally(test.scales.map(({ parent = 'none' }) => parent));
+    expect(parts).toEqual({ none: 5, ...each(['N', 'E', 'O', 'A', 'C'], 6) });
+  });
+
+  it('scores a facet from three of its four items and a domain from 18 of its 24', () => {
+    for (const { id } of test.scales) {
+      const spare = id.length === 1 ? 6 : 1;
+      expect(scoreOf(test, skipping(itemsOf(id).slice(0, spare)), id)?.percentage).toBe(50);
+      expect(scoreOf(test, skipping(itemsOf(id).slice(0, spare + 1)), id)?.percentage).toBeNull();
+    }
+  });
+
+  it.each(['N', 'E', 'O', 'A', 'C'].map((id, index) => ({ id, domain: domains[index] ?? '' })))(
+    'gives exactly one level of $domain for every T-score',
+    ({ id, domain }) => {
+      const levelAt = (tScore: number) => headingsOf(test, { SCALES: { [id]: { tScore, percentile: 50 } } });
+      for (let tScore = -20; tScore <= 120; tScore += 0.25) {
+        const level = tScore < 45 ? 'below average' : tScore < 55 ? 'about average' : 'above average';
+        expect([tScore, ...levelAt(tScore)]).toEqual([tScore, `${domain}: ${level}`]);
+      }
+    },
+  );
+
+  it('interprets each domain once when sex and age are known, in the order of the domains', () => {
+    const said = headings(test, answered, respondent);
+    expect(said.map((heading) => heading?.split(':')[0])).toEqual(domains);
+  });
+
+  it.each<[string, Respondent | null]>([
+    ['nothing', null], ['only the sex', { sex: 'MALE', age: null }], ['only the age', { sex: null, age: 40 }],
+  ])('interprets nothing when %s is known of the respondent', (_known, someone) => {
+    expect(headings(test, answered, someone)).toEqual([]);
+  });
+
+  it('leaves out the domain of which a statement was skipped', () => {
+    const said = headings(test, skipping(itemsOf('N').slice(0, 1)), respondent);
+    expect(said.map((heading) => heading?.split(':')[0])).toEqual(domains.slice(1));
+  });
+
+  it('shows the percentile of the domain as a bar without a judgement', () => {
+    const result = toPlatformJson(test.score(answered, respondent));
+    const bars = interpret(test.report?.interpretations ?? [], result).map(({ bar }) => bar);
+    const percentiles = test.score(answered, respondent).scales.filter(({ scale }) => scale.length === 1)
+      .map(({ standardized }) => standardized?.percentile);
+    expect(percentiles).toHaveLength(5);
+    expect(bars).toEqual(percentiles.map((percentage) => ({ percentage, value: null, color: 'primary' })));
   });
 });

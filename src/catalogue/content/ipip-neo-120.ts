@@ -1,6 +1,10 @@
 import inventory from '@bigfive-org/questions';
 import type { TestDefinitionInput } from '../import/test-definition.js';
 import { QuestionKind } from '../question-kind.js';
+import { domains } from './ipip-neo-120-domains.js';
+import { ipipNeo120Norm } from './ipip-neo-120-norm.js';
+import { ipipNeo120Report } from './ipip-neo-120-report.js';
+import type { Text } from './texts.js';
 
 /** What the package says about an item, as far as the test needs it. */
 export type InventoryItem = {
@@ -13,58 +17,13 @@ export type InventoryItem = {
 
 type QuestionInput = TestDefinitionInput['questions'][number];
 type ScaleInput = NonNullable<TestDefinitionInput['scales']>[number];
-type Name = { readonly ru: string; readonly en: string };
 /** An item in both languages under the question id that it has in the test. */
-type Item = Omit<InventoryItem, 'id' | 'text'> & { readonly question: string; readonly name: Name };
+type Item = Omit<InventoryItem, 'id' | 'text'> & { readonly question: string; readonly name: Text };
 
 const itemCount = 120;
 const itemsPerFacet = 4;
-
-const named = (ru: string, en: string): Name => ({ ru, en });
-
-/** The five domains and, in the order of their numbers, the six facets of each. */
-const domains: readonly { readonly id: string; readonly name: Name; readonly facets: readonly Name[] }[] = [
-  { id: 'N', name: named('Нейротизм', 'Neuroticism'), facets: [
-    named('Тревожность', 'Anxiety'),
-    named('Гневливость', 'Anger'),
-    named('Подавленность', 'Depression'),
-    named('Застенчивость', 'Self-Consciousness'),
-    named('Неумеренность', 'Immoderation'),
-    named('Уязвимость', 'Vulnerability'),
-  ] },
-  { id: 'E', name: named('Экстраверсия', 'Extraversion'), facets: [
-    named('Дружелюбие', 'Friendliness'),
-    named('Общительность', 'Gregariousness'),
-    named('Ассертивность', 'Assertiveness'),
-    named('Активность', 'Activity Level'),
-    named('Поиск острых ощущений', 'Excitement-Seeking'),
-    named('Жизнерадостность', 'Cheerfulness'),
-  ] },
-  { id: 'O', name: named('Открытость опыту', 'Openness to Experience'), facets: [
-    named('Воображение', 'Imagination'),
-    named('Художественные интересы', 'Artistic Interests'),
-    named('Эмоциональность', 'Emotionality'),
-    named('Тяга к новому', 'Adventurousness'),
-    named('Интеллектуальные интересы', 'Intellect'),
-    named('Либерализм', 'Liberalism'),
-  ] },
-  { id: 'A', name: named('Доброжелательность', 'Agreeableness'), facets: [
-    named('Доверие', 'Trust'),
-    named('Нравственность', 'Morality'),
-    named('Альтруизм', 'Altruism'),
-    named('Сотрудничество', 'Cooperation'),
-    named('Скромность', 'Modesty'),
-    named('Сочувствие', 'Sympathy'),
-  ] },
-  { id: 'C', name: named('Добросовестность', 'Conscientiousness'), facets: [
-    named('Самоэффективность', 'Self-Efficacy'),
-    named('Любовь к порядку', 'Orderliness'),
-    named('Чувство долга', 'Dutifulness'),
-    named('Стремление к достижениям', 'Achievement-Striving'),
-    named('Самодисциплина', 'Self-Discipline'),
-    named('Осмотрительность', 'Cautiousness'),
-  ] },
-];
+/** Three of a facet's four items, so that no score rests on half of them. */
+const minimumAnswered = 0.75;
 
 /** The same five options for every item; what counts the other way round is said by the scales. */
 const accuracy: QuestionInput['options'] = [
@@ -90,19 +49,19 @@ function pairItems(russian: readonly InventoryItem[], english: readonly Inventor
     if (translation === undefined) {
       throw new Error(`IPIP-NEO-120: @bigfive-org/questions has no Russian text of the item ${id} ("${text}")`);
     }
-    return { keyed, domain, facet, question: String(index + 1), name: named(translation, text) };
+    return { keyed, domain, facet, question: String(index + 1), name: { ru: translation, en: text } };
   });
 }
 
-function scale(id: string, name: Name, items: readonly Item[]): ScaleInput {
-  return { id, name, items: items.map(({ question, keyed }) => ({ question, reversed: keyed === 'minus' })) };
+function itemsOf(items: readonly Item[]): ScaleInput['items'] {
+  return items.map(({ question, keyed }) => ({ question, reversed: keyed === 'minus' }));
 }
 
 /** Each domain followed by its facets. */
 function scalesOf(items: readonly Item[]): ScaleInput[] {
-  return domains.flatMap(({ id, name, facets }) => {
+  return domains.flatMap(({ id, name, description, facets }) => {
     const own = items.filter(({ domain }) => domain === id);
-    const facetScales = facets.map((facetName, index) => {
+    const facetScales = facets.map((facetName, index): ScaleInput => {
       const facetItems = own.filter(({ facet }) => facet === index + 1);
       if (facetItems.length !== itemsPerFacet) {
         throw new Error(
@@ -110,9 +69,9 @@ function scalesOf(items: readonly Item[]): ScaleInput[] {
           `but gave ${facetItems.length}`,
         );
       }
-      return scale(`${id}${index + 1}`, facetName, facetItems);
+      return { id: `${id}${index + 1}`, name: facetName, parent: id, items: itemsOf(facetItems), minimumAnswered };
     });
-    return [scale(id, name, own), ...facetScales];
+    return [{ id, name, description, items: itemsOf(own), minimumAnswered }, ...facetScales];
   });
 }
 
@@ -167,7 +126,8 @@ export function ipipNeo120From(
       en: [
         '<p>Mark how accurately each statement describes you. Answer as you generally are now, ',
         'not as you would like to be. Compare yourself with people of about your own age.</p>',
-        '<p>The statements are in the first person, with the word “I” left out. There are no right or wrong answers.</p>',
+        '<p>The statements are in the first person, with the word “I” left out. ',
+        'There are no right or wrong answers.</p>',
       ].join(''),
     },
     authors: [{ slug: 'johnson', name: { ru: 'Джон А. Джонсон', en: 'John A. Johnson' } }],
@@ -177,6 +137,8 @@ export function ipipNeo120From(
       id: question, kind: QuestionKind.OPTION, name, options: accuracy,
     })),
     scales: scalesOf(items),
+    norm: ipipNeo120Norm,
+    report: ipipNeo120Report,
   };
 }
 

@@ -1,21 +1,24 @@
 import type { TestDefinitionInput } from '../import/test-definition.js';
 import { QuestionKind } from '../question-kind.js';
+import type { Text } from './texts.js';
+import type { ValueId } from './work-values-advice.js';
+import { workValuesReport } from './work-values-report.js';
 
 type QuestionInput = TestDefinitionInput['questions'][number];
 
 /** The values that the test tells apart, each of them a group of questions and a scale. */
-const values = {
-  independence: { ru: 'Самостоятельность', en: 'Independence' },
-  stability: { ru: 'Стабильность', en: 'Stability' },
-  income: { ru: 'Доход', en: 'Income' },
-  growth: { ru: 'Развитие', en: 'Growth' },
-  team: { ru: 'Коллектив', en: 'Team' },
-  meaning: { ru: 'Смысл', en: 'Meaning' },
-  creativity: { ru: 'Творчество', en: 'Creativity' },
-  balance: { ru: 'Равновесие работы и личной жизни', en: 'Work-Life Balance' },
-} as const;
+const values: readonly (readonly [id: ValueId, name: Text])[] = [
+  ['independence', { ru: 'Самостоятельность', en: 'Independence' }],
+  ['stability', { ru: 'Стабильность', en: 'Stability' }],
+  ['income', { ru: 'Доход', en: 'Income' }],
+  ['growth', { ru: 'Развитие', en: 'Growth' }],
+  ['team', { ru: 'Коллектив', en: 'Team' }],
+  ['meaning', { ru: 'Смысл', en: 'Meaning' }],
+  ['creativity', { ru: 'Творчество', en: 'Creativity' }],
+  ['balance', { ru: 'Равновесие работы и личной жизни', en: 'Work-Life Balance' }],
+];
 
-type Statement = readonly [value: keyof typeof values, ru: string, en: string];
+type Statement = readonly [value: ValueId, ru: string, en: string];
 
 const statements: readonly Statement[] = [
   ['independence', 'Самостоятельно решать, как выполнять работу', 'Deciding for yourself how to do your work'],
@@ -92,7 +95,8 @@ export const workValues: TestDefinitionInput = {
   paid: true,
   bonus: true,
   questions: [...questions],
-  scales: Object.entries(values).map(([id, name]) => ({
+  scales: values.map(([id, name]) => ({
     id, name, items: questions.filter(({ group }) => group === id).map((question) => ({ question: question.id })),
   })),
+  report: workValuesReport(values),
 };
