@@ -1,0 +1,2 @@
+export { surveyJsLimits } from './limits.js';
+export { readSurveyJs } from './read-survey-js.js';
