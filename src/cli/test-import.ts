@@ -1,51 +1,86 @@
-import { readFile, stat } from 'node:fs/promises';
-import type { Command } from 'commander';
-import { type DefinitionProblem, type Publication, RevisionSource, checkDefinition, publishTest } from '../catalogue/index.js';
-import { reasonOf } from '../database/index.js';
+import { extname } from 'node:path';
+import { type Command, Option } from 'commander';
+import {
+  type DefinitionProblem, type Publication, publishTest, readTest, RevisionSource, type TestDefinition, type TestFormat,
+  testFormats, type TestReading,
+} from '../catalogue/index.js';
 import { OperatorError } from '../kernel/operator-error.js';
 import { JSON_OPTION } from './client-options.js';
+import { addMetadataOptions, type MetadataOptions, metadataOf } from './metadata-options.js';
 import { printJson } from './output.js';
 import { onDatabase } from './run.js';
+import { configBeside, questionFile, readJson } from './test-files.js';
 
-/** The largest file that is read, in bytes. */
-const FILE_SIZE_LIMIT = 20 * 1024 * 1024;
+/** How many problems of a file are listed; the count tells of the others. */
+const PROBLEMS_TOLD = 1_000;
 
-const BYTE_ORDER_MARK = /^\uFEFF/;
+interface ImportOptions extends MetadataOptions {
+  readonly format?: TestFormat;
+  readonly meta?: string;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
 
 export function testImport(test: Command): void {
-  test.command('import <file>')
-    .description('publish a test from a file in the native JSON format (docs/test.schema.json)')
-    .option(...JSON_OPTION)
-    .action(async (file: string, { json }: { json?: boolean }) => {
-      const { definition, problems } = checkDefinition(await readJson(file));
-      if (!definition) throw new OperatorError(listing(file, problems));
-      const publication = await onDatabase((database) => publishTest(database, definition, RevisionSource.IMPORTED));
-      if (publication.outcome === 'LEGACY_ID_TAKEN') {
-        throw new OperatorError(`${file}: legacyId: ${publication.legacyId} belongs to the test "${publication.by}"`);
-      }
-      const made = { questions: definition.questions.length, scales: definition.scales.length };
-      if (json) return printJson({ ...publication, ...made });
-      console.log(`${publication.slug}: ${outcomeText(publication)}, ${made.questions} questions, ${made.scales} scales`);
-    });
+  const command = test.command('import <path>')
+    .description('publish a test from a file: the native JSON (docs/test.schema.json), quiz.xml with the config.xml beside it, or SurveyJS JSON')
+    .addOption(new Option('--format <format>', 'by default quiz-xml for .xml and folders, else json').choices([...testFormats]))
+    .option('--meta <file>', 'JSON with slug, name, description, duration, paid, ... for quiz-xml and surveyjs')
+    .option('--dry-run', 'check the file and tell what it would make, without a database')
+    .option(...JSON_OPTION);
+  addMetadataOptions(command).action(async (path: string, options: ImportOptions) => {
+    const { definition, warnings } = accepted(await readSource(path, options));
+    const publication = options.dryRun ? null : await publish(path, definition);
+    if (options.json) return printJson({ ...(publication ?? { outcome: 'CHECKED', slug: definition.slug }), ...made(definition), warnings });
+    for (const warning of warnings) console.error(`warning: ${line(warning)}`);
+    console.log(`${definition.slug}: ${outcomeText(publication)}, ${madeText(definition)}`);
+  });
 }
 
-async function readJson(file: string): Promise<unknown> {
-  try {
-    const { size } = await stat(file);
-    if (size > FILE_SIZE_LIMIT) throw new OperatorError(`${file}: larger than ${FILE_SIZE_LIMIT} bytes`);
-    return JSON.parse((await readFile(file, 'utf8')).replace(BYTE_ORDER_MARK, ''));
-  } catch (error) {
-    // The parser quotes the file with its line breaks.
-    throw error instanceof OperatorError ? error : new OperatorError(`${file}: ${reasonOf(error).replace(/\s+/g, ' ')}`);
+async function readSource(path: string, options: ImportOptions): Promise<TestReading> {
+  const file = await questionFile(path);
+  const format = options.format ?? (extname(file.name).toLowerCase() === '.xml' ? 'quiz-xml' : 'json');
+  const meta = metadataOf(options.meta === undefined ? null : await readJson(options.meta), options);
+  if (format === 'json' && Object.keys(meta as object).length > 0) {
+    throw new OperatorError('The native format says everything itself: leave --meta and the options of the test out.');
   }
+  return readTest({ format, file, config: format === 'quiz-xml' ? await configBeside(file) : null, meta });
 }
 
-function listing(file: string, problems: readonly DefinitionProblem[]): string {
-  const lines = problems.map(({ path, message }) => `${file}: ${path === '' ? '' : `${path}: `}${message}`);
-  return [`The test was not imported; problems: ${problems.length}`, ...lines].join('\n');
+function accepted(reading: TestReading): Extract<TestReading, { definition: TestDefinition }> {
+  if (reading.definition) return reading;
+  const { problems } = reading;
+  const lines = problems.slice(0, PROBLEMS_TOLD).map(line);
+  if (problems.length > lines.length) lines.push(`and ${problems.length - lines.length} more`);
+  throw new OperatorError(problems.length === 1 ? lines.join() : [`The test was not imported; problems: ${problems.length}`, ...lines].join('\n'));
 }
 
-function outcomeText({ outcome, revision }: Extract<Publication, { revision: number }>): string {
+async function publish(path: string, definition: TestDefinition): Promise<PublishedOutcome> {
+  const publication = await onDatabase((database) => publishTest(database, definition, RevisionSource.IMPORTED));
+  if (publication.outcome === 'LEGACY_ID_TAKEN') {
+    throw new OperatorError(`${path}: legacyId: ${publication.legacyId} belongs to the test "${publication.by}"`);
+  }
+  return publication;
+}
+
+type PublishedOutcome = Extract<Publication, { revision: number }>;
+
+function line({ path, message }: DefinitionProblem): string {
+  return path === '' ? message : `${path}: ${message}`;
+}
+
+function made({ questions, scales, report }: TestDefinition): Record<'questions' | 'scales' | 'interpretations', number> {
+  return { questions: questions.length, scales: scales.length, interpretations: report?.interpretations?.length ?? 0 };
+}
+
+function madeText(definition: TestDefinition): string {
+  return Object.entries(made(definition)).filter(([, count]) => count > 0)
+    .map(([what, count]) => `${count} ${count === 1 ? what.slice(0, -1) : what}`).join(', ');
+}
+
+function outcomeText(publication: PublishedOutcome | null): string {
+  if (publication === null) return 'can be imported';
+  const { outcome, revision } = publication;
   if (outcome === 'UNCHANGED') return `unchanged (revision ${revision})`;
   return outcome === 'CREATED' ? 'created' : `revision ${revision}`;
 }
