@@ -2,5 +2,9 @@ export {
   type AnswerIssue, AnswerIssueCode, type GivenAnswer, ISSUES_TOLD, TEXT_ANSWER_LENGTH,
 } from './check-answers.js';
 export { belongsTo, readResults, reportIsAvailable, type SavedResult } from './read-results.js';
+export {
+  composeReport, type Interpretation, interpretationsOf, PdfBusy, PdfRenderer, type ReportDocument, reportFragment, reportPage,
+  readingOf, type ReportSource,
+} from './report/index.js';
 export { Result, type StoredAnswers } from './result.js';
 export { SaveProgress, type SaveProgressOutcome } from './save-progress.js';

@@ -1,0 +1,7 @@
+import type { Markup } from './markup.js';
+
+/** What a kind of chart draws: as wide as every chart, as high as it needs. */
+export interface Drawing {
+  readonly height: number;
+  readonly content: Markup;
+}

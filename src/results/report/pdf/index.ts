@@ -1,0 +1,1 @@
+export { PdfBusy, PdfFailed, type PdfLimits, PdfRenderer } from './pdf-renderer.js';

@@ -1,0 +1,144 @@
+import { execFile } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { ReportDocument } from '../../../src/results/report/document.js';
+import { PdfBusy, PdfFailed, type PdfLimits, PdfRenderer } from '../../../src/results/report/pdf/index.js';
+import { until } from '../../setup/until.js';
+import { readPdf, reportOf } from './read-pdf.js';
+
+const renderers: PdfRenderer[] = [];
+afterEach(async () => {
+  for (const renderer of renderers.splice(0)) await renderer.close();
+});
+
+function newRenderer(limits: Partial<PdfLimits> = {}): PdfRenderer {
+  const renderer = new PdfRenderer(limits);
+  renderers.push(renderer);
+  return renderer;
+}
+
+const NOT_PRINTED = 'The report could not be printed.';
+const small = reportOf({ kind: 'heading', level: 2, text: 'Small' });
+/** A paragraph whose lines take minutes to break. */
+const endless = reportOf({ kind: 'richText', html: 'word '.repeat(150_000) });
+
+/** A table of so many rows: hundreds take a moment, thousands much memory. */
+function tableOf(rows: number): ReportDocument {
+  const columns = Array.from({ length: 6 }, (_, index) => ({ label: `Column ${index}`, numeric: index > 0 }));
+  const cells = columns.map(({ label }) => `${label} has some words in it`);
+  const row = { cells, indented: false };
+  return reportOf({ kind: 'table', caption: 'Table', columns, rows: Array<typeof row>(rows).fill(row) });
+}
+
+async function expectPrinted(bytes: Promise<Uint8Array>): Promise<void> {
+  expect((await readPdf(await bytes)).pages[0]).toContain('Small');
+}
+
+/** The threads of this process. */
+const threads = (): number => readdirSync('/proc/self/task').length;
+
+describe('a renderer of PDFs', () => {
+  it('leaves the main thread to others while it prints', async () => {
+    let turns = 0;
+    let printed = false;
+    const bytes = newRenderer().render(tableOf(300)).then(() => { printed = true; });
+    while (!printed) {
+      await setImmediate();
+      turns += 1;
+    }
+    await bytes;
+    expect(turns).toBeGreaterThan(100);
+  });
+
+  it('prints more reports than it has threads, one after the other', async () => {
+    const renderer = newRenderer({ threads: 2 });
+    for (const bytes of Array.from({ length: 10 }, () => renderer.render(small))) await expectPrinted(bytes);
+  });
+
+  it('says that it is busy when too many wait already, and prints those that wait', async () => {
+    const renderer = newRenderer({ threads: 1, waiting: 1 });
+    const accepted = [renderer.render(small), renderer.render(small)];
+    const refused = await renderer.render(small).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(PdfBusy);
+    expect(refused).toMatchObject({ message: 'Too many reports wait to be printed (1). Try again in some seconds.' });
+    for (const bytes of accepted) await expectPrinted(bytes);
+    await expectPrinted(renderer.render(small));
+  });
+
+  it('gives up a report that takes too long, and prints the next, whose time begins with its turn', async () => {
+    const renderer = newRenderer({ threads: 1, timeMs: 6000 });
+    const begun = performance.now();
+    const [first, second, waiting] = [renderer.render(endless), renderer.render(endless), renderer.render(small)];
+    const outcomes = Promise.allSettled([first, second]);
+    await expect(first).rejects.toThrow(PdfFailed);
+    await expect(first).rejects.toThrow('The report took longer than 6 s to print.');
+    await expect(second).rejects.toThrow('The report took longer than 6 s to print.');
+    await expectPrinted(waiting);
+    await outcomes;
+    expect(performance.now() - begun).toBeGreaterThan(12_000);
+  });
+
+  it('gives up a report that needs too much memory, and prints the next', async () => {
+    const renderer = newRenderer({ threads: 1, memoryMb: 64 });
+    const failure = await renderer.render(tableOf(10_000)).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(PdfFailed);
+    expect(failure).toMatchObject({ message: NOT_PRINTED, cause: { code: 'ERR_WORKER_OUT_OF_MEMORY' } });
+    await expectPrinted(renderer.render(small));
+  });
+
+  it('gives up a report that makes it fail, and prints the next', async () => {
+    const renderer = newRenderer({ threads: 1 });
+    const failure = await renderer.render({ ...small, savedAt: 'never' }).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(PdfFailed);
+    expect(failure).toMatchObject({ message: NOT_PRINTED, cause: { message: expect.any(String) } });
+    await expectPrinted(renderer.render(small));
+  });
+
+  it('says at once when no thread can start', async () => {
+    // Too little to load what prints.
+    const renderer = newRenderer({ memoryMb: 8, timeMs: 60_000 });
+    const begun = performance.now();
+    const failure = await renderer.render(small).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ message: NOT_PRINTED, cause: { code: 'ERR_WORKER_OUT_OF_MEMORY' } });
+    expect(performance.now() - begun).toBeLessThan(30_000);
+  });
+
+  it('ends its threads when they have nothing to do, and starts new ones', async () => {
+    const renderer = newRenderer({ idleMs: 1000 });
+    await renderer.render(small);
+    const busy = threads();
+    await until('threads without work end', () => threads() < busy);
+    await expectPrinted(renderer.render(small));
+  });
+});
+
+describe('a closed renderer', () => {
+  it('has no threads, and refuses what is printed, what waits and what comes', async () => {
+    const renderer = newRenderer({ threads: 1 });
+    await renderer.render(small);
+    const printing = renderer.render(endless);
+    const waiting = renderer.render(small);
+    const outcomes = Promise.allSettled([printing, waiting]);
+    const busy = threads();
+    await renderer.close();
+    await outcomes;
+    for (const bytes of [printing, waiting, renderer.render(small)]) await expect(bytes).rejects.toThrow(PdfBusy);
+    await until('its threads end', () => threads() < busy);
+  });
+
+  it('lets its process end', async () => {
+    const module = join(import.meta.dirname, '../../../dist/results/report/pdf/index.js');
+    const script = `import { PdfRenderer } from '${module}';
+      const renderer = new PdfRenderer();
+      const bytes = await renderer.render(${JSON.stringify(small)});
+      await renderer.close();
+      console.log(bytes.length > 1000 ? 'printed' : 'empty');`;
+    const printed = await new Promise<string>((resolve, reject) => {
+      execFile(process.execPath, ['--input-type=module', '-e', script], { timeout: 30_000 },
+        (error, stdout, stderr) => (error ? reject(error) : resolve(stdout + stderr)));
+    });
+    expect(printed).toBe('printed\n');
+  });
+});

@@ -1,0 +1,163 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { chartSvg } from '../../../src/results/report/charts/index.js';
+import type { Block, ReportDocument } from '../../../src/results/report/document.js';
+import { PdfRenderer } from '../../../src/results/report/pdf/index.js';
+import { printable } from '../../../src/results/report/pdf/printable.js';
+import { readPdf, reportOf, solid, withoutFeet } from './read-pdf.js';
+import { sampleDocuments } from './sample-documents.js';
+import { find } from './svg-elements.js';
+
+// The sanitizer requires the same package, and Jest can load it for both only in this order.
+const { Parser } = await import('htmlparser2');
+
+const renderer = new PdfRenderer();
+afterAll(() => renderer.close());
+
+const samples = Object.entries(sampleDocuments).map(([name, document]) => ({ name, document }));
+const orderly = samples.filter(({ name }) => name !== 'an unruly report');
+
+/** The texts of a block in the order in which they are printed. */
+function textsOf(block: Block): readonly string[] {
+  switch (block.kind) {
+    case 'heading':
+    case 'bar':
+      return [block.text];
+    case 'richText':
+      return [textOfHtml(block.html)];
+    case 'chart':
+      return [block.chart.title, ...find(chartSvg(block.chart), 'text').map(({ text }) => text)];
+    case 'table':
+      return [block.caption, ...block.columns.map(({ label }) => label), ...block.rows.flatMap(({ cells }) => cells)];
+    case 'list':
+      return block.items.flatMap(({ term, text }) => [term, text]);
+  }
+}
+
+/** The text of simple HTML, with the numbers of items behind their single lines, and pictures as words. */
+function textOfHtml(html: string): string {
+  let text = '';
+  const counters: (number | null)[] = [];
+  const parser = new Parser({
+    onopentag(name, { start = '1', alt }) {
+      if (name === 'ol' || name === 'ul') counters.push(name === 'ol' ? Number(start) : null);
+      if (name === 'img') text += `[${alt}]`;
+    },
+    ontext: (part) => { text += part; },
+    onclosetag(name) {
+      if (name === 'ol' || name === 'ul') counters.pop();
+      const counter = counters.at(-1);
+      if (name !== 'li' || typeof counter !== 'number') return;
+      text += `${counter}.`;
+      counters[counters.length - 1] = counter + 1;
+    },
+  });
+  parser.end(html);
+  return text;
+}
+
+function printedText({ title, subtitle, blocks }: ReportDocument): string {
+  return solid([title, subtitle, ...blocks.flatMap(textsOf)].join(''));
+}
+
+/** How often each character is in a text. */
+function census(text: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
+  return counts;
+}
+
+describe.each(samples)('the PDF of $name', ({ document }) => {
+  it('ends each page with the title and the number of the page', async () => {
+    const pdf = await readPdf(await renderer.render(document));
+    const title = printable(document.title);
+    expect(pdf.pages.length).toBeGreaterThan(1);
+    expect(() => withoutFeet(pdf, title)).not.toThrow();
+  });
+
+  it('names the title, the language, the platform and the time of the answers', async () => {
+    const { info } = await readPdf(await renderer.render({ ...document, title: 'Тест «А» & B' }));
+    const time = `D:${document.savedAt.slice(0, 19).replace(/\D/g, '')}Z`;
+    expect(info).toMatchObject({
+      Title: 'Тест «А» & B', Language: document.locale, Author: 'Testodrom', CreationDate: time, ModDate: time,
+    });
+  });
+
+  it('is the same to the byte in every thread and process', async () => {
+    const other = new PdfRenderer();
+    const printed = await Promise.all([renderer, renderer, other].map((each) => each.render(document)));
+    await other.close();
+    expect(new Set([...printed.map(digest), await digestOfAnotherProcess(document)]).size).toBe(1);
+  });
+});
+
+describe.each(orderly)('the text of the PDF of $name', ({ document }) => {
+  it('is that of the report, in its order', async () => {
+    const pdf = await readPdf(await renderer.render(document));
+    // A table that goes on on the next page says its columns again.
+    const repeated = document.blocks.filter((block) => block.kind === 'table')
+      .map(({ columns }) => solid(columns.map(({ label }) => label).join('')));
+    const pages = withoutFeet(pdf, document.title).map((page) => {
+      const heading = repeated.find((columns) => page.startsWith(columns));
+      return page.slice(heading?.length ?? 0);
+    });
+    expect(pages.join('')).toBe(printedText(document));
+  });
+});
+
+describe('the PDF of an unruly report', () => {
+  const document = sampleDocuments['an unruly report']!;
+
+  it('loses no character that can be printed', async () => {
+    const pdf = await readPdf(await renderer.render(document));
+    const found = census(withoutFeet(pdf, printable(document.title)).join(''));
+    const wanted = census(printable(printedText(document)));
+    expect([...wanted].filter(([character, count]) => (found.get(character) ?? 0) < count)).toEqual([]);
+  });
+});
+
+describe('a text with characters that the font lacks', () => {
+  it.each([
+    { written: 'Дом, café, № 5, 100 ₽ — «да»…', printed: 'Дом, café, № 5, 100 ₽ — «да»…' },
+    { written: 'и\u0306 е\u0308', printed: 'й ё' },
+    { written: 'за\u0301мок', printed: 'за\u0301мок' },
+    { written: 'Готово 👍🏽 👩‍👩‍👧 🇷🇺 1️⃣', printed: 'Готово    1' },
+    { written: 'ﬁne ① 𝐀 ℃ ２', printed: 'fine 1 A °C 2' },
+    { written: 'низкий → высокий', printed: 'низкий -> высокий' },
+    { written: '5\u202f000\u00a0₽', printed: '5\u00a0000\u00a0₽' },
+    { written: 'soft\u00adhyphen\u200b\u0007', printed: 'softhyphen' },
+    { written: 'tab\there\r\nand\u2028here', printed: 'tab here \nand here' },
+    { written: '漢字 עב \ud800 \uffff', printed: '�� �� � �' },
+    { written: '', printed: '' },
+  ])('is printed as far as it can be: $written', ({ written, printed }) => {
+    expect(printable(written)).toBe(printed);
+  });
+
+  it('is printed as it is when the font has them, every one of them', async () => {
+    const all = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code))
+      .filter((character) => printable(character) === character && /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(character));
+    expect(all.length).toBeGreaterThan(800);
+    const report = reportOf({ kind: 'heading', level: 2, text: all.join(' ') });
+    const pages = withoutFeet(await readPdf(await renderer.render(report)), report.title);
+    // Letters that as signs have the same shape come back as letters.
+    const lettered = (text: string): string => text.replace('∆', 'Δ').replace('µ', 'μ');
+    expect(lettered(pages.join(''))).toBe(lettered(`TitleSubtitle${all.join('')}`));
+  });
+});
+
+function digest(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+async function digestOfAnotherProcess(document: ReportDocument): Promise<string> {
+  const module = join(import.meta.dirname, '../../../dist/results/report/pdf/render.js');
+  const script = `import { renderPdf } from '${module}';
+    process.stdout.write(await renderPdf(JSON.parse(process.argv[1])));`;
+  const printed = await new Promise<Uint8Array>((resolve, reject) => {
+    execFile(process.execPath, ['--input-type=module', '-e', script, JSON.stringify(document)],
+      { encoding: 'buffer', maxBuffer: 10_000_000 }, (error, stdout) => (error ? reject(error) : resolve(stdout)));
+  });
+  return digest(printed);
+}
