@@ -9,7 +9,7 @@ import { createServer, GRAPHQL_PATH } from './http/server.js';
 import { OperatorError } from './kernel/operator-error.js';
 import { LicensingService } from './licensing/index.js';
 import { openDatabase } from './open-database.js';
-import { SaveProgress } from './results/index.js';
+import { PdfRenderer, SaveProgress } from './results/index.js';
 
 /** How long requests under way may take to end when the server is stopped. */
 const LAST_REQUESTS_MS = 5_000;
@@ -38,11 +38,11 @@ export async function startApp(config: Config, onDatabaseLost?: (message: string
     const { database, embedded, close: closeDatabase } = await openDatabase(config, 'server', onDatabaseLost);
     stops.push(closeDatabase);
     for (const refusal of await loadBundledTests(database)) console.error(refusal);
-    const services = await openServices(database);
-    stops.push(() => services.catalogue.close());
+    const services = await openServices(database, config);
+    stops.push(() => services.catalogue.close(), () => services.pdf.close());
 
-    const { bodyLimit, logLevel, production } = config;
-    const server = await createServer(services, { bodyLimit, logLevel, landingPage: !production });
+    const { bodyLimit, logLevel, production, publicUrl } = config;
+    const server = await createServer(services, { bodyLimit, logLevel, landingPage: !production, publicUrl });
     stops.push(() => closeServer(server));
     const url = await listen(server, config);
     // Last, so that a start that fails half-way never makes a key that nobody is told.
@@ -54,14 +54,15 @@ export async function startApp(config: Config, onDatabaseLost?: (message: string
   }
 }
 
-async function openServices(database: Database): Promise<Services> {
+async function openServices(database: Database, { revisionGraceMinutes }: Config): Promise<Services> {
   const now = (): Date => new Date();
   const catalogue = await Catalogue.open(database, (error) => console.error(`Catalogue: ${error.message}`));
   return {
     database,
     catalogue,
     licensing: new LicensingService(database, now),
-    saveProgress: new SaveProgress(database, catalogue, now),
+    saveProgress: new SaveProgress(database, catalogue, now, revisionGraceMinutes * 60_000),
+    pdf: new PdfRenderer(),
   };
 }
 

@@ -15,6 +15,10 @@ export interface Config {
   readonly port: number;
   /** The largest request body, in bytes. */
   readonly bodyLimit: number;
+  /** Where partners reach the server, without a slash at the end; null for the address that each request names. */
+  readonly publicUrl: string | null;
+  /** How long answers to a test are taken after it was changed, in minutes. */
+  readonly revisionGraceMinutes: number;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
   /** Apollo Sandbox greets developers at `/graphql`, but not in production. */
   readonly production: boolean;
@@ -27,6 +31,8 @@ const whole = (from: number, to: number, byDefault: number) =>
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
 
+const publicUrlMessage = 'must be an address such as https://api.example.org, without a query';
+
 const databaseUrl = z.string().refine(
   isPostgresUrl, 'must be a URL such as postgres://user:password@host:5432/name, special characters percent-encoded',
 );
@@ -38,6 +44,9 @@ const environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: whole(0, 65_535, 4_000),
   BODY_LIMIT: whole(1_024, 104_857_600, 1_048_576),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: publicUrlMessage }).refine((url) => !/[?#]/.test(url), publicUrlMessage)
+    .transform((url) => url.replace(/\/+$/, '')).optional(),
+  REVISION_GRACE_MINUTES: whole(0, 525_600, 1_440),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('warn'),
   NODE_ENV: z.string().default('development'),
 });
@@ -58,6 +67,8 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
     host: env.HOST,
     port: env.PORT,
     bodyLimit: env.BODY_LIMIT,
+    publicUrl: env.PUBLIC_URL ?? null,
+    revisionGraceMinutes: env.REVISION_GRACE_MINUTES,
     logLevel: env.LOG_LEVEL,
     production: env.NODE_ENV === 'production',
   });

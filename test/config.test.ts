@@ -10,6 +10,8 @@ const DEFAULTS = {
   host: '127.0.0.1',
   port: 4000,
   bodyLimit: 1_048_576,
+  publicUrl: null,
+  revisionGraceMinutes: 1_440,
   logLevel: 'warn',
   production: false,
 };
@@ -30,7 +32,7 @@ describe('the configuration', () => {
   });
 
   it('takes an empty variable for one that is not set', () => {
-    const empty = ['DATABASE_URL', 'DATA_DIR', 'DATABASE_POOL_SIZE', 'HOST', 'PORT', 'BODY_LIMIT', 'LOG_LEVEL', 'NODE_ENV'];
+    const empty = ['DATABASE_URL', 'DATA_DIR', 'DATABASE_POOL_SIZE', 'HOST', 'PORT', 'BODY_LIMIT', 'PUBLIC_URL', 'REVISION_GRACE_MINUTES', 'LOG_LEVEL', 'NODE_ENV'];
     expect(loadConfig(Object.fromEntries(empty.map((name) => [name, ''])))).toEqual(DEFAULTS);
   });
 
@@ -42,6 +44,8 @@ describe('the configuration', () => {
       HOST: '::1',
       PORT: '0',
       BODY_LIMIT: '1024',
+      PUBLIC_URL: 'https://api.example.org//',
+      REVISION_GRACE_MINUTES: '0',
       LOG_LEVEL: 'silent',
       NODE_ENV: 'production',
     })).toEqual({
@@ -51,6 +55,8 @@ describe('the configuration', () => {
       host: '::1',
       port: 0,
       bodyLimit: 1024,
+      publicUrl: 'https://api.example.org',
+      revisionGraceMinutes: 0,
       logLevel: 'silent',
       production: true,
     });
@@ -75,12 +81,15 @@ describe('a wrong environment', () => {
   it('is told in one line with every problem', () => {
     expect(problemsOf({
       DATABASE_URL: 'mysql://root:hidden@host/name', DATABASE_POOL_SIZE: '1', PORT: '70000', BODY_LIMIT: '1MB', LOG_LEVEL: 'loud',
+      PUBLIC_URL: 'https://api.example.org/?a=b', REVISION_GRACE_MINUTES: '-1',
     })).toBe(
       'The environment is wrong: ' +
       'DATABASE_URL must be a URL such as postgres://user:password@host:5432/name, special characters percent-encoded; ' +
       'DATABASE_POOL_SIZE must be a whole number from 2 to 1000; ' +
       'PORT must be a whole number from 0 to 65535; ' +
       'BODY_LIMIT must be a whole number from 1024 to 104857600; ' +
+      'PUBLIC_URL must be an address such as https://api.example.org, without a query; ' +
+      'REVISION_GRACE_MINUTES must be a whole number from 0 to 525600; ' +
       'LOG_LEVEL must be one of fatal, error, warn, info, debug, silent.',
     );
   });

@@ -3,7 +3,7 @@ import type { Catalogue } from '../catalogue/index.js';
 import { authenticate, type Client, findUsersByKey, type RegisteredUser } from '../clients/index.js';
 import type { Database } from '../database/index.js';
 import type { LicensingService } from '../licensing/index.js';
-import { readResults, type SavedResult, type SaveProgress } from '../results/index.js';
+import { type PdfRenderer, readResults, type SavedResult, type SaveProgress } from '../results/index.js';
 import { unauthenticated } from './errors.js';
 
 /** What resolvers call; made once by the composition root. */
@@ -12,11 +12,14 @@ export interface Services {
   readonly catalogue: Catalogue;
   readonly licensing: LicensingService;
   readonly saveProgress: SaveProgress;
+  readonly pdf: PdfRenderer;
 }
 
 /** What belongs to one request. */
 export interface RequestContext {
   readonly caller: Caller;
+  /** Where this server is reached, such as `https://api.example.org`: links in answers begin with it. */
+  readonly origin: string;
   readonly loaders: Loaders;
 }
 
@@ -29,8 +32,10 @@ export interface Loaders {
 export function requestContext(
   { database }: Services,
   authorization: string | undefined,
+  origin: string,
 ): RequestContext {
   return {
+    origin,
     caller: new Caller(database, authorization),
     loaders: {
       result: new DataLoader((keys) => readResults(database, keys)),

@@ -10,6 +10,35 @@ export enum ReportAvailability {
   USER_REQUIRED = 'USER_REQUIRED',
 }
 
+/** The sexes that norms tell apart. */
+export enum Sex {
+  MALE = 'MALE',
+  FEMALE = 'FEMALE',
+}
+
+/** The faces of a report. */
+export enum ReportFormat {
+  JSON = 'json',
+  HTML = 'html',
+  PDF = 'pdf',
+}
+
+registerEnumType(Sex, {
+  name: 'Sex',
+  description: 'The sexes that norms tell apart.',
+  valuesConfig: { MALE: { description: 'Male.' }, FEMALE: { description: 'Female.' } },
+});
+
+registerEnumType(ReportFormat, {
+  name: 'ReportFormat',
+  description: 'The faces of a report.',
+  valuesConfig: {
+    JSON: { description: 'The scores in the shape of the REST API.' },
+    HTML: { description: 'A complete page.' },
+    PDF: { description: 'A document to print.' },
+  },
+});
+
 registerEnumType(ReportAvailability, {
   name: 'ReportAvailability',
   description: 'Whether the report of a result may be read.',

@@ -1,4 +1,7 @@
-import { Field, ID, InputType } from 'type-graphql';
+import { Field, ID, InputType, Int } from 'type-graphql';
+import { InputError } from '../kernel/input-error.js';
+import type { Respondent } from '../scoring/index.js';
+import { Sex } from './enums.js';
 import { GraphQLUUID } from './uuid.js';
 
 @InputType({ description: 'The answer to one question.' })
@@ -10,6 +13,27 @@ export class AnswerInput {
   values!: string[];
 }
 
+/** The ages that are taken, in full years. */
+export const RESPONDENT_AGE = { from: 5, to: 120 } as const;
+
+@InputType({ description: 'Who took the test, as far as a norm needs it. Chooses the norm of the report; is used for nothing else, and not stored.' })
+export class RespondentInput {
+  @Field(() => Sex, { nullable: true, description: 'Null when unknown.' })
+  sex?: Sex | null;
+
+  @Field(() => Int, { nullable: true, description: `In full years, ${RESPONDENT_AGE.from} to ${RESPONDENT_AGE.to}; null when unknown.` })
+  age?: number | null;
+}
+
+/** What is known of the person; null when nothing is. */
+export function respondentOf(input: RespondentInput | null | undefined): Respondent | null {
+  const { sex = null, age = null } = input ?? {};
+  if (age !== null && (age < RESPONDENT_AGE.from || age > RESPONDENT_AGE.to)) {
+    throw new InputError(`respondent.age has to be from ${RESPONDENT_AGE.from} to ${RESPONDENT_AGE.to}, or null when unknown.`);
+  }
+  return sex === null && age === null ? null : { sex, age };
+}
+
 @InputType({ description: 'The answers of one finished run of a test.' })
 export class SaveProgressInput {
   @Field(() => String, { description: 'Slug of the test.' })
@@ -17,6 +41,15 @@ export class SaveProgressInput {
 
   @Field(() => [AnswerInput], { description: 'One entry a question, in any order.' })
   answers!: AnswerInput[];
+
+  @Field(() => Int, {
+    nullable: true,
+    description: '`Test.revision` as it was when the questions were fetched: the answers are scored by that edition, also when the test has changed since. Null: the published edition, or a recent one that the answers fit.',
+  })
+  revision?: number | null;
+
+  @Field(() => RespondentInput, { nullable: true, description: 'Needed only for reports that compare with a norm; null when unknown.' })
+  respondent?: RespondentInput | null;
 
   @Field(() => GraphQLUUID, {
     nullable: true,

@@ -12,6 +12,7 @@ import {
   ResultAlreadyAttachedProblem,
   ResultLimitReachedProblem,
   ResultNotFoundProblem,
+  RevisionClosedProblem,
   TestNotFoundProblem,
 } from './problems.js';
 import { GraphQLUUID } from './uuid.js';
@@ -91,7 +92,9 @@ export class RegisterUserSuccess {
 export const SaveProgressOutcome = createUnionType({
   name: 'SaveProgressOutcome',
   description: 'What saveProgress answers.',
-  types: () => [SaveProgressSuccess, TestNotFoundProblem, AnswersInvalidProblem, IdempotencyKeyReusedProblem] as const,
+  types: () => [
+    SaveProgressSuccess, TestNotFoundProblem, RevisionClosedProblem, AnswersInvalidProblem, IdempotencyKeyReusedProblem,
+  ] as const,
 });
 
 const attachmentProblems = [
@@ -125,6 +128,7 @@ export function saveProgressOutcome(outcome: SaveOutcome): SaveProgressSuccess |
   switch (outcome.kind) {
     case 'SAVED': return new SaveProgressSuccess(outcome);
     case 'TEST_NOT_FOUND': return new TestNotFoundProblem();
+    case 'REVISION_CLOSED': return new RevisionClosedProblem(outcome.publishedRevision);
     case 'ANSWERS_INVALID': return new AnswersInvalidProblem(outcome.issues, outcome.issueCount);
     case 'IDEMPOTENCY_KEY_REUSED': return new IdempotencyKeyReusedProblem();
   }

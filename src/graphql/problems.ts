@@ -6,6 +6,7 @@ import { type AnswerIssue as FoundAnswerIssue, AnswerIssueCode, ISSUES_TOLD } fr
 export enum ProblemCode {
   TEST_NOT_FOUND = 'TEST_NOT_FOUND',
   ANSWERS_INVALID = 'ANSWERS_INVALID',
+  REVISION_CLOSED = 'REVISION_CLOSED',
   IDEMPOTENCY_KEY_REUSED = 'IDEMPOTENCY_KEY_REUSED',
   RESULT_NOT_FOUND = 'RESULT_NOT_FOUND',
   RESULT_ALREADY_ATTACHED = 'RESULT_ALREADY_ATTACHED',
@@ -20,6 +21,7 @@ registerEnumType(ProblemCode, {
   valuesConfig: {
     TEST_NOT_FOUND: { description: 'No published test has this slug.' },
     ANSWERS_INVALID: { description: 'The answers do not fit the test.' },
+    REVISION_CLOSED: { description: 'The named edition of the test takes no answers any more.' },
     IDEMPOTENCY_KEY_REUSED: { description: 'The idempotency key belongs to another request.' },
     RESULT_NOT_FOUND: { description: 'No result has this key.' },
     RESULT_ALREADY_ATTACHED: { description: 'Another user has the result.' },
@@ -75,6 +77,23 @@ export class AnswersInvalidProblem extends Problem {
     super(ProblemCode.ANSWERS_INVALID, `The answers do not fit the test: ${count}.`);
     this.issues = issues;
     this.issueCount = issueCount;
+  }
+}
+
+@ObjectType({
+  implements: Problem,
+  description: 'The named edition of the test takes no answers: it was never published, or another one took its place too long ago.',
+})
+export class RevisionClosedProblem extends Problem {
+  @Field(() => Int, { description: '`Test.revision` as it is now.' })
+  readonly publishedRevision: number;
+
+  constructor(publishedRevision: number) {
+    super(
+      ProblemCode.REVISION_CLOSED,
+      `The test has changed: fetch its questions again, they are revision ${publishedRevision} now, and let them be answered.`,
+    );
+    this.publishedRevision = publishedRevision;
   }
 }
 

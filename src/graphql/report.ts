@@ -8,6 +8,39 @@ export class Scale {
   id!: string;
 }
 
+@ObjectType({ description: 'A score as a bar.' })
+export class ReportBar {
+  @Field(() => String, { description: 'What stands above the bar, for example `Level: 3 of 6`.' })
+  text!: string;
+
+  @Field(() => Float, { description: 'How far the bar is filled, 0 to 100.' })
+  percentage!: number;
+
+  @Field(() => String, { description: 'What the level means: `primary`, `success`, `warning` or `danger`.' })
+  color!: string;
+}
+
+@ObjectType({ description: 'A sum compared with those of a group of people.' })
+export class StandardScore {
+  @Field(() => Float, { description: '50 + 10 (sum - mean) / standard deviation: 50 is the average of the group.' })
+  tScore!: number;
+
+  @Field(() => Float, { description: 'How many percent of the group have a lower sum, 0 to 100.' })
+  percentile!: number;
+}
+
+@ObjectType({ description: 'What the author of a test has to say about a result.' })
+export class Interpretation {
+  @Field(() => String, { nullable: true, description: 'Heading; null for none.' })
+  title!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Text, as simple HTML; null for none.' })
+  html!: string | null;
+
+  @Field(() => ReportBar, { nullable: true, description: 'A bar that the author wants shown; null for none.' })
+  bar!: ReportBar | null;
+}
+
 @ObjectType({ description: 'The score on one declared scale. Only answered items count, in the sum as well as in its limits.' })
 export class ScaleScore {
   @Field(() => Scale, { description: 'The scale.' })
@@ -30,9 +63,15 @@ export class ScaleScore {
 
   @Field(() => Float, {
     nullable: true,
-    description: 'Where the sum lies between min (0) and max (100); null when the two are equal.',
+    description: 'Where the sum lies between min (0) and max (100); null when the two are equal, and when fewer items were answered than the scale needs.',
   })
   percentage!: number | null;
+
+  @Field(() => StandardScore, {
+    nullable: true,
+    description: 'The sum compared with a norm. Null when the test has no norm for the scale, none for the respondent, or an item is unanswered.',
+  })
+  standardized?: object | null;
 }
 
 @ObjectType({ description: 'How often one value was chosen.' })
@@ -84,7 +123,7 @@ export class Report {
   })
   percentage!: number;
 
-  @Field(() => [ValueScore], { complexity: listOf(10), description: 'How often each value was chosen; 100 % is `max`.' })
+  @Field(() => [ValueScore], { complexity: listOf(10), description: 'How often each value was chosen; 100 % is `max`. The right texts of TEXT questions are listed too, as on the platform: show the list to nobody who may take the test again.' })
   values!: ValueScore[];
 
   @Field(() => [ValueScore], { complexity: listOf(10), description: 'How often each value was chosen; 100 % is the number of questions.' })
@@ -97,7 +136,7 @@ export class Report {
   scales!: ScaleScore[];
 
   @Field(() => GraphQLJSONObject, {
-    description: 'All of it as the json format of the REST API gives it; maps are always objects.',
+    description: 'All of it as the json format of the REST API gives it, right texts included as in `values`; maps are always objects.',
   })
   json!: Record<string, unknown>;
 }

@@ -6,13 +6,14 @@ import './enums.js';
 import { ClientResolver, LicensePolicyResolver, LicenseUsageResolver } from './resolvers/client.resolver.js';
 import { NodeResolver } from './resolvers/node.resolver.js';
 import { QuestionOptionResolver, QuestionResolver } from './resolvers/question.resolver.js';
+import { ReportResolver, StandardScoreResolver } from './resolvers/report.resolver.js';
 import { AttachResultSuccessResolver, ResultResolver, SaveProgressSuccessResolver } from './resolvers/result.resolver.js';
 import { AuthorResolver, ScaleResolver, TestResolver } from './resolvers/test.resolver.js';
 import { UserResolver } from './resolvers/user.resolver.js';
 
 const resolvers: [ClassType<object>, ...ClassType<object>[]] = [
   TestResolver, AuthorResolver, ScaleResolver, QuestionResolver, QuestionOptionResolver,
-  ResultResolver, SaveProgressSuccessResolver, AttachResultSuccessResolver,
+  ReportResolver, StandardScoreResolver, ResultResolver, SaveProgressSuccessResolver, AttachResultSuccessResolver,
   UserResolver, ClientResolver, LicensePolicyResolver, LicenseUsageResolver, NodeResolver,
 ];
 

@@ -7,8 +7,10 @@ import Fastify, { LogController, type FastifyError, type FastifyInstance, type F
 import { newId } from '../kernel/ids.js';
 import { costLimit } from '../graphql/cost.js';
 import { type RequestContext, requestContext, type Services } from '../graphql/context.js';
-import { ErrorCode, errorFormatter } from '../graphql/errors.js';
+import { errorFormatter } from '../graphql/errors.js';
 import { buildGraphQLSchema } from '../graphql/schema.js';
+import { answerProblem } from './problem.js';
+import { addResultRoutes } from './results.js';
 
 export const GRAPHQL_PATH = '/graphql';
 /** The longest GraphQL document, in tokens: answers to the longest test belong into variables, not into the document. */
@@ -19,6 +21,8 @@ export interface ServerOptions {
   readonly logLevel: string;
   /** Whether Apollo Sandbox greets a browser at the GraphQL address. */
   readonly landingPage: boolean;
+  /** Where partners reach this server, without a slash at the end; null for the address that a request names. */
+  readonly publicUrl: string | null;
 }
 
 /** Makes the HTTP server, not listening yet. Closing it ends the requests that are under way first. */
@@ -40,6 +44,7 @@ export async function createServer(services: Services, options: ServerOptions): 
   });
   server.setErrorHandler(answerError);
   server.setNotFoundHandler((request, reply) => answerProblem(request, reply, 404, `Nothing is here. GraphQL is at ${GRAPHQL_PATH}.`));
+  addResultRoutes(server, services);
   server.get('/', (_request, reply) => reply.redirect(GRAPHQL_PATH));
 
   // Apollo does not say to which request an error belongs.
@@ -73,7 +78,8 @@ export async function createServer(services: Services, options: ServerOptions): 
     url: GRAPHQL_PATH,
     method: ['GET', 'POST', 'OPTIONS'],
     handler: fastifyApolloHandler(apollo, {
-      context: async (request) => requestContext(services, request.headers.authorization),
+      context: async (request) =>
+        requestContext(services, request.headers.authorization, options.publicUrl ?? `${request.protocol}://${request.host}`),
     }),
   });
   server.route({
@@ -101,9 +107,4 @@ function clientMessage({ code, message }: FastifyError): string {
     FST_ERR_CTP_INVALID_MEDIA_TYPE: 'Send the request as application/json.',
   };
   return told[code] ?? message;
-}
-
-function answerProblem(request: FastifyRequest, reply: FastifyReply, status: number, message: string): FastifyReply {
-  const code = status < 500 ? ErrorCode.BAD_USER_INPUT : ErrorCode.INTERNAL_SERVER_ERROR;
-  return reply.code(status).header('x-request-id', request.id).send({ errors: [{ message, extensions: { code, requestId: request.id } }] });
 }

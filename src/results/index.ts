@@ -2,6 +2,7 @@ export {
   type AnswerIssue, AnswerIssueCode, type GivenAnswer, ISSUES_TOLD, TEXT_ANSWER_LENGTH,
 } from './check-answers.js';
 export { belongsTo, readResults, reportIsAvailable, type SavedResult } from './read-results.js';
+export { readReport, type ReportReading } from './read-report.js';
 export {
   composeReport, type Interpretation, interpretationsOf, PdfBusy, PdfRenderer, type ReportDocument, reportFragment, reportPage,
   readingOf, type ReportSource,

@@ -2,14 +2,16 @@ import { createHash } from 'node:crypto';
 import type { Catalogue, PublishedTest } from '../catalogue/index.js';
 import { type Database, statement } from '../database/index.js';
 import { newId } from '../kernel/ids.js';
-import type { Answers } from '../scoring/index.js';
-import { type AnswerIssue, checkAnswers, type GivenAnswer } from './check-answers.js';
+import type { Answers, Respondent } from '../scoring/index.js';
+import type { AnswerIssue } from './check-answers.js';
+import { type GivenAnswers, matchEdition } from './match-edition.js';
 import type { StoredAnswers } from './result.js';
 
-export interface SaveProgressRequest {
+export interface SaveProgressRequest extends GivenAnswers {
   /** Slug of the test. */
   readonly test: string;
-  readonly answers: readonly GivenAnswer[];
+  /** Used to choose a norm, and stored nowhere; null when unknown. */
+  readonly respondent: Respondent | null;
   /** The caller's UUID of this save, in lower case; null when repeats need not be recognised. */
   readonly idempotencyKey: string | null;
 }
@@ -18,6 +20,8 @@ export type SaveProgressOutcome =
   | { readonly kind: 'SAVED'; readonly resultKey: string; readonly replayed: boolean }
   | { readonly kind: 'TEST_NOT_FOUND' }
   | { readonly kind: 'ANSWERS_INVALID'; readonly issues: readonly AnswerIssue[]; readonly issueCount: number }
+  /** The named edition was never published, or another one took its place too long ago. */
+  | { readonly kind: 'REVISION_CLOSED'; readonly publishedRevision: number }
   /** The idempotency key belongs to an earlier save of other answers. */
   | { readonly kind: 'IDEMPOTENCY_KEY_REUSED' };
 
@@ -36,6 +40,8 @@ export class SaveProgress {
     private readonly database: Database,
     private readonly catalogue: Catalogue,
     private readonly now: () => Date,
+    /** How long answers to an edition are taken after the next one was published. */
+    private readonly graceMs: number,
   ) {}
 
   async execute(request: SaveProgressRequest): Promise<SaveProgressOutcome> {
@@ -47,11 +53,14 @@ export class SaveProgress {
 
     const test = this.catalogue.bySlug(request.test);
     if (!test) return { kind: 'TEST_NOT_FOUND' };
-    const check = checkAnswers(test, request.answers);
+    const openSince = new Date(this.now().getTime() - this.graceMs);
+    const match = await matchEdition(this.catalogue, test, request, openSince);
+    if (!match) return { kind: 'REVISION_CLOSED', publishedRevision: test.revision };
+    const { edition, check } = match;
     if (!check.ok) return { kind: 'ANSWERS_INVALID', issues: check.issues, issueCount: check.issueCount };
 
     const resultKey = newId();
-    const [saved] = await this.database.run(insertResult, this.row(resultKey, test, check.answers, repeat));
+    const [saved] = await this.database.run(insertResult, this.row(resultKey, edition, check.answers, request.respondent, repeat));
     if (saved) return { kind: 'SAVED', resultKey, replayed: false };
     // Another save with the same key was faster.
     const faster = repeat && (await this.replay(repeat));
@@ -66,10 +75,13 @@ export class SaveProgress {
     return { kind: 'SAVED', resultKey: saved.id, replayed: true };
   }
 
-  private row(resultKey: string, test: PublishedTest, answers: Answers, repeat: Repeat | null): unknown[] {
+  private row(
+    resultKey: string, edition: PublishedTest, answers: Answers, respondent: Respondent | null, repeat: Repeat | null,
+  ): unknown[] {
     const stored: StoredAnswers = [...answers];
+    const calculation = edition.score(answers, respondent);
     return [
-      resultKey, test.id, test.revision, JSON.stringify(stored), JSON.stringify(test.score(answers)), this.now(),
+      resultKey, edition.id, edition.revision, JSON.stringify(stored), JSON.stringify(calculation), this.now(),
       repeat?.key ?? null, repeat?.digest ?? null,
     ];
   }
@@ -81,7 +93,8 @@ interface Repeat {
 }
 
 /** Tells a repeat from another request; the order of the answers is part of the request. */
-function requestDigest({ test, answers }: SaveProgressRequest): Buffer {
-  const request = [test, answers.map(({ questionId, values }) => [questionId, values])];
+function requestDigest({ test, answers, revision, respondent }: SaveProgressRequest): Buffer {
+  const optional = revision === null && respondent === null ? [] : [revision, respondent?.sex, respondent?.age];
+  const request = [test, answers.map(({ questionId, values }) => [questionId, values]), ...optional];
   return createHash('sha256').update(JSON.stringify(request)).digest();
 }

@@ -192,7 +192,7 @@ describe('an idempotency key', () => {
     const run = { test: 'revised', answers: smallAnswers, idempotencyKey: randomUUID() };
     const { resultKey } = await save(run);
     await server.publish({ ...before, questions: before.questions.slice(0, 2) });
-    expect(await save({ ...run, idempotencyKey: randomUUID() })).toMatchObject({ code: 'ANSWERS_INVALID' });
+    expect(await save({ ...run, revision: 2, idempotencyKey: randomUUID() })).toMatchObject({ code: 'ANSWERS_INVALID' });
     expect(await save(run)).toMatchObject({ resultKey, replayed: true });
   });
 });

@@ -3,11 +3,10 @@ import { type PublishedQuestion, type PublishedTest, Question, Test } from '../.
 import { externalId, type RegisteredUser, User } from '../../clients/index.js';
 import { nodeId } from '../../kernel/ids.js';
 import { belongsTo, reportIsAvailable, Result, type SavedResult } from '../../results/index.js';
-import { toPlatformJson } from '../../scoring/index.js';
 import type { Caller, RequestContext, Services } from '../context.js';
 import { listOf } from '../cost.js';
 import { ReportAvailability } from '../enums.js';
-import { AttachResultInput, SaveProgressInput } from '../inputs.js';
+import { AttachResultInput, respondentOf, SaveProgressInput } from '../inputs.js';
 import {
   AttachmentCheckOutcome,
   AttachmentCheckSuccess,
@@ -20,6 +19,7 @@ import {
 } from '../outcomes.js';
 import { Report } from '../report.js';
 import { GraphQLUUID } from '../uuid.js';
+import { reportRoot } from './report.resolver.js';
 
 @ObjectType({ description: 'A saved answer with its question.' })
 export class Answer {
@@ -48,9 +48,11 @@ export class ResultResolver {
   @Mutation(() => SaveProgressOutcome, { description: 'Save the answers of a finished test and get the RESULT_KEY. Public.' })
   async saveProgress(
     @Arg('input', () => SaveProgressInput, { description: 'The answers and their test.' })
-    { test, answers, idempotencyKey }: SaveProgressInput,
+    { test, answers, revision, respondent, idempotencyKey }: SaveProgressInput,
   ): Promise<typeof SaveProgressOutcome> {
-    const outcome = await this.services.saveProgress.execute({ test, answers, idempotencyKey: idempotencyKey ?? null });
+    const outcome = await this.services.saveProgress.execute({
+      test, answers, revision: revision ?? null, respondent: respondentOf(respondent), idempotencyKey: idempotencyKey ?? null,
+    });
     return saveProgressOutcome(outcome) as typeof SaveProgressOutcome;
   }
 
@@ -115,14 +117,7 @@ export class ResultResolver {
   @FieldResolver(() => Report, { nullable: true, description: 'What was calculated from the answers. Null unless available.' })
   async report(@Root() result: SavedResult): Promise<object | null> {
     const test = await this.test(result);
-    if (!reportIsAvailable(test, result)) return null;
-    const { calculation } = result;
-    const scales = new Map(test.scales.map((scale) => [scale.id, scale]));
-    return {
-      ...calculation,
-      scales: calculation.scales.map((score) => ({ ...score, scale: scales.get(score.scale) })),
-      json: () => toPlatformJson(calculation),
-    };
+    return reportIsAvailable(test, result) ? reportRoot(result, test) : null;
   }
 
   @FieldResolver(() => [Answer], {

@@ -66,6 +66,13 @@ export class TestResolver {
     return test.durationMinutes;
   }
 
+  @FieldResolver(() => Int, {
+    description: 'The edition, 1 for the first: pass it to `saveProgress` with the answers to these questions.',
+  })
+  revision(@Root() test: PublishedTest): number {
+    return test.revision;
+  }
+
   @FieldResolver(() => Int, { description: 'Number of questions.' })
   length(@Root() test: PublishedTest): number {
     return test.questions.length;
@@ -122,5 +129,15 @@ export class ScaleResolver {
   @FieldResolver(() => String, { description: 'Name to show.' })
   name(@Root() scale: PublishedScale, @LocaleArg() locale: string | null): string {
     return localize(scale.name, locale ?? null, scale.locales) ?? scale.id;
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'What the scale measures, as simple HTML; null for nothing.' })
+  description(@Root() scale: PublishedScale, @LocaleArg() locale: string | null): string | null {
+    return localize(scale.description ?? null, locale ?? null, scale.locales);
+  }
+
+  @FieldResolver(() => ID, { nullable: true, description: '`Scale.id` of the broader scale that this one is a part of; null for a broad one.' })
+  parentId(@Root() { parent }: PublishedScale): string | null {
+    return parent ?? null;
   }
 }

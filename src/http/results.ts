@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import { create } from 'content-disposition';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Services } from '../graphql/context.js';
+import { localize } from '../kernel/localized.js';
+import { composeReport, PdfBusy, readReport, type ReportSource, reportPage } from '../results/index.js';
+import { toPlatformJson } from '../scoring/index.js';
+import { answerProblem } from './problem.js';
+
+/** Changes when the same report would be printed differently, so that nobody keeps an old edition of it. */
+const PDF_EDITION = 1;
+
+/** When who was turned away for too many pdfs may try again. */
+const RETRY_AFTER_SECONDS = 5;
+
+const FILE = /^([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\.(html|pdf|json)$/i;
+const LOCALE = /^[a-z]{2,3}(?:-[a-z\d]{2,8})*$/i;
+
+const UNFIT_FOR_A_FILE = /[\p{Cc}\\/:*?"<>|\s]+/gu;
+
+/** A page needs nothing from elsewhere but the pictures that authors put into their texts. */
+const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src https: http:; base-uri 'none'; form-action 'none'";
+
+/** A face of a report, ready to be asked for its content. */
+interface Face {
+  readonly extension: string;
+  readonly type: string;
+  /** Whether a browser shows it or saves it. */
+  readonly opens: 'inline' | 'attachment';
+  /** Equal for equal contents. */
+  readonly etag: string;
+  readonly content: () => string | Promise<Uint8Array>;
+}
+
+/** `GET /results/{RESULT_KEY}.{html|pdf|json}?locale=`: the report of a result, for whoever holds its key. */
+export function addResultRoutes(server: FastifyInstance, services: Services): void {
+  server.get<{ Params: { file: string }; Querystring: { locale?: unknown } }>('/results/:file', async (request, reply) => {
+    const [, key, extension] = FILE.exec(request.params.file) ?? [];
+    if (!key || !extension) return notFound(request, reply);
+    const { locale = null } = request.query;
+    if (locale !== null && (typeof locale !== 'string' || !LOCALE.test(locale))) {
+      return answerProblem(request, reply, 400, 'The locale has to be one language such as "ru" or "en".');
+    }
+    const reading = await readReport(services.database, services.catalogue, key.toLowerCase());
+    switch (reading.kind) {
+      case 'NOT_FOUND': return notFound(request, reply);
+      case 'USER_REQUIRED': return answerProblem(
+        request, reply, 403, 'The test is paid: its report is here once the result is attached to a user.',
+      );
+      case 'AVAILABLE': break;
+    }
+    const face = faces[extension.toLowerCase() as keyof typeof faces](reading.source, locale, services);
+    if (isKnown(request.headers['if-none-match'], face.etag)) return reply.headers(headersOf(face)).code(304).send();
+    const content = await contentOf(face);
+    if (content instanceof PdfBusy) return answerProblem(request, reply.header('retry-after', RETRY_AFTER_SECONDS), 503, content.message);
+    return reply
+      .headers(headersOf(face))
+      .type(face.type)
+      .header('content-disposition', disposition(face, reading.source, locale))
+      .send(content);
+  });
+}
+
+function headersOf({ etag }: Face): Record<string, string> {
+  return {
+    etag,
+    // A copy may be kept by the reader alone, and is asked for anew each time.
+    'cache-control': 'private, no-cache',
+    'x-content-type-options': 'nosniff',
+    // The address holds the key.
+    'referrer-policy': 'no-referrer',
+    'x-robots-tag': 'noindex',
+    'content-security-policy': PAGE_POLICY,
+  };
+}
+
+/** The content, or the reason why there is none just now. */
+async function contentOf({ content }: Face): Promise<string | Uint8Array | PdfBusy> {
+  try {
+    return await content();
+  } catch (error) {
+    if (error instanceof PdfBusy) return error;
+    throw error;
+  }
+}
+
+function notFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return answerProblem(request, reply, 404, 'No report is here: check that the result key is complete, and ask for .html, .pdf or .json.');
+}
+
+const faces = {
+  json: ({ calculation }: ReportSource): Face => {
+    const text = JSON.stringify(toPlatformJson(calculation));
+    return { extension: 'json', type: 'application/json; charset=utf-8', opens: 'inline', etag: tagOf(text), content: () => text };
+  },
+  html: (source: ReportSource, locale: string | null): Face => {
+    const text = reportPage(composeReport(source, locale));
+    return { extension: 'html', type: 'text/html; charset=utf-8', opens: 'inline', etag: tagOf(text), content: () => text };
+  },
+  pdf: (source: ReportSource, locale: string | null, { pdf }: Services): Face => {
+    const document = composeReport(source, locale);
+    // Equal documents give equal bytes, so that nothing is printed for who has them already.
+    const etag = tagOf(`${PDF_EDITION} ${JSON.stringify(document)}`);
+    return { extension: 'pdf', type: 'application/pdf', opens: 'attachment', etag, content: () => pdf.render(document) };
+  },
+} as const;
+
+function tagOf(text: string): string {
+  return `"${createHash('sha256').update(text).digest('base64url')}"`;
+}
+
+/** Whether one of the tags that the reader has is the current one. */
+function isKnown(header: string | undefined, etag: string): boolean {
+  const known = (header ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  return known.includes(etag) || known.includes('*');
+}
+
+/** With a name that tells the test and the day, such as `Ценности в работе 2026-11-21.pdf`. */
+function disposition({ opens, extension }: Face, { edition, savedAt }: ReportSource, locale: string | null): string {
+  const day = savedAt.toISOString().slice(0, 10);
+  const name = (localize(edition.name, locale, edition.locales) ?? edition.slug).replace(UNFIT_FOR_A_FILE, ' ').trim();
+  return create(`${name} ${day}.${extension}`, { type: opens, fallback: `${edition.slug}-${day}.${extension}` });
+}

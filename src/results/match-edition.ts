@@ -1,0 +1,40 @@
+import type { Catalogue, PublishedTest } from '../catalogue/index.js';
+import { type AnswersCheck, checkAnswers, type GivenAnswer } from './check-answers.js';
+
+/** How many earlier editions answers are compared with, when the caller does not name the edition that was shown. */
+export const EARLIER_EDITIONS_TRIED = 5;
+
+/** Answers with the edition of the test that they answer; null when the named edition is not open any more. */
+export type EditionMatch = { readonly edition: PublishedTest; readonly check: AnswersCheck } | null;
+
+/** Answers that were given, and the edition that was shown; null when the caller does not know. */
+export interface GivenAnswers {
+  readonly answers: readonly GivenAnswer[];
+  readonly revision: number | null;
+}
+
+/**
+ * Finds the edition that answers belong to: the named one, else the published one, else an earlier one that they fit.
+ * An earlier one counts only when it was published until `openSince` or later, so that a change of a test loses nobody's answers.
+ */
+export async function matchEdition(
+  catalogue: Catalogue,
+  published: PublishedTest,
+  { answers, revision }: GivenAnswers,
+  openSince: Date,
+): Promise<EditionMatch> {
+  const earlier = catalogue.supersededRevisions(published.id).filter(({ supersededAt }) => supersededAt >= openSince);
+  if (revision !== null && revision !== published.revision) {
+    if (!earlier.some((term) => term.revision === revision)) return null;
+    const edition = await catalogue.revision(published.id, revision);
+    return { edition, check: checkAnswers(edition, answers) };
+  }
+  const check = checkAnswers(published, answers);
+  if (check.ok || revision !== null) return { edition: published, check };
+  for (const term of earlier.slice(0, EARLIER_EDITIONS_TRIED)) {
+    const edition = await catalogue.revision(published.id, term.revision);
+    const fitting = checkAnswers(edition, answers);
+    if (fitting.ok) return { edition, check: fitting };
+  }
+  return { edition: published, check };
+}

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { reportTest } from '../setup/report-test.js';
+import { type Json, startTestServer, type TestServer } from '../setup/test-server.js';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+  await server.publish(reportTest('report'));
+});
+afterAll(() => server.close());
+
+const SAVE = `mutation ($input: SaveProgressInput!) { saveProgress(input: $input) {
+  __typename
+  ... on Problem { code message }
+  ... on SaveProgressSuccess { resultKey result { report {
+    json scales { scale { id parentId description(locale: "en") } standardized { tScore percentile norm(locale: "en") } } } } } } }`;
+const answers = [['11', '1'], ['3', '0'], ['7', '1'], ['9', 'house']].map(([questionId, value]) => ({ questionId, values: [value] }));
+const save = (input: object = {}) => server.graphql(SAVE, { input: { test: 'report', answers, ...input } });
+const standardized = ({ data }: Json): Json => data.saveProgress.result.report.scales.map((score: Json) => score.standardized);
+
+describe('the respondent of saveProgress', () => {
+  it('chooses the norm, which the report names', async () => {
+    const answer = await save({ respondent: { sex: 'MALE', age: 30 } });
+    expect(standardized(answer)).toEqual([{ tScore: 60, percentile: 60, norm: 'Norm of 2020, Men of 18 to 60' }, null, null]);
+    expect(answer.data.saveProgress.result.report.json.SCALES.mood).toMatchObject({ tScore: 60, percentile: 60 });
+    expect(answer.data.saveProgress.result.report.scales.map(({ scale }: Json) => scale)).toEqual([
+      { id: 'mood', parentId: null, description: null },
+      { id: 'calm', parentId: 'mood', description: null },
+      { id: 'wit', parentId: null, description: '<p>How much is <b>right</b>.</p>' },
+    ]);
+  });
+
+  it.each([
+    ['is unknown', undefined],
+    ['is null', null],
+    ['has another sex', { sex: 'FEMALE', age: 30 }],
+    ['has no age', { sex: 'MALE' }],
+    ['has another age', { sex: 'MALE', age: 61 }],
+  ])('gives no standard score when it %s', async (_what, respondent) => {
+    expect(standardized(await save({ respondent }))).toEqual([null, null, null]);
+  });
+
+  it.each([4, 121, -1])('of the age %d is refused with the ages that are taken', async (age) => {
+    const { errors } = await save({ respondent: { age } });
+    expect(errors).toMatchObject([{ message: expect.stringMatching(/from 5 to 120/), extensions: { code: 'BAD_USER_INPUT' } }]);
+  });
+
+  it('is stored nowhere: only the norm is', async () => {
+    const { data } = await save({ respondent: { sex: 'MALE', age: 37 } });
+    const [row] = await server.sql<Json>('select to_jsonb(result)::text as row from result where id = $1', [data.saveProgress.resultKey]);
+    expect(row.row).toMatch(/"norm": \{"norm": ?"norm-2020", ?"group": ?"men"\}|"group":"men"/);
+    expect(row.row).not.toMatch(/MALE|37[^\d.]|respondent/);
+  });
+
+  it('is part of the request that an idempotency key stands for', async () => {
+    const idempotencyKey = randomUUID();
+    const respondent = { sex: 'MALE', age: 30 };
+    const { data: { saveProgress: { resultKey } } } = await save({ respondent, idempotencyKey });
+    expect((await save({ respondent, idempotencyKey })).data.saveProgress.resultKey).toBe(resultKey);
+    expect((await save({ idempotencyKey })).data.saveProgress.code).toBe('IDEMPOTENCY_KEY_REUSED');
+  });
+
+});
+
+describe('a right text', () => {
+  it('counts in each of its languages', async () => {
+    const wit = async (text: string): Promise<number> => {
+      const { data } = await save({ answers: [...answers.slice(0, 3), { questionId: '9', values: [text] }] });
+      return data.saveProgress.result.report.json.SCALES.wit.sum;
+    };
+    expect([await wit('дом'), await wit('house'), await wit('Haus')]).toEqual([2, 2, 1]);
+  });
+});
