@@ -77,7 +77,7 @@ describe('every command works', () => {
     expect(await json(['client', 'list', '--json'], where)).toContainEqual(expect.objectContaining({ slug: 'walk' }));
     const file = await fileOf(smallTest('walk', { paid: true }));
     expect(await json(['test', 'import', file, '--json'], where))
-      .toEqual({ outcome: 'CREATED', slug: 'walk', revision: 1, questions: 3, scales: 1 });
+      .toEqual({ outcome: 'CREATED', slug: 'walk', revision: 1, questions: 3, scales: 1, interpretations: 0, warnings: [] });
     expect(await json(['test', 'list', '--json'], where)).toContainEqual(expect.objectContaining({ slug: 'walk' }));
   }
 
