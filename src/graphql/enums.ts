@@ -23,6 +23,25 @@ export enum ReportFormat {
   PDF = 'pdf',
 }
 
+/** What the level of a bar means. */
+export enum BarColor {
+  PRIMARY = 'primary',
+  SUCCESS = 'success',
+  WARNING = 'warning',
+  DANGER = 'danger',
+}
+
+registerEnumType(BarColor, {
+  name: 'BarColor',
+  description: 'What the level of a bar means, as the author of the test sees it.',
+  valuesConfig: {
+    PRIMARY: { description: 'Nothing in particular.' },
+    SUCCESS: { description: 'Good.' },
+    WARNING: { description: 'To be watched.' },
+    DANGER: { description: 'Bad.' },
+  },
+});
+
 registerEnumType(Sex, {
   name: 'Sex',
   description: 'The sexes that norms tell apart.',

@@ -1,6 +1,7 @@
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { listOf } from './cost.js';
+import { BarColor } from './enums.js';
 
 @ObjectType({ description: 'A scale that the author of a test declares.' })
 export class Scale {
@@ -16,8 +17,8 @@ export class ReportBar {
   @Field(() => Float, { description: 'How far the bar is filled, 0 to 100.' })
   percentage!: number;
 
-  @Field(() => String, { description: 'What the level means: `primary`, `success`, `warning` or `danger`.' })
-  color!: string;
+  @Field(() => BarColor, { description: 'What the level means.' })
+  color!: BarColor;
 }
 
 @ObjectType({ description: 'A sum compared with those of a group of people.' })

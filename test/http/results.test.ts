@@ -139,7 +139,7 @@ describe('a report in GraphQL', () => {
     expect(report.fragment).toMatch(/^<section class="testodrom-report" lang="en"/);
     expect(report).toMatchObject({
       html: `${origin}/results/${key}.html`, pdf: `${origin}/results/${key}.pdf?locale=en`, json: `${origin}/results/${key}.json`,
-      interpretations: [{ title: 'Mood: a little', html: '<p>Ones: 2</p>', bar: { text: 'Level: 2 of 6', percentage: 40, color: 'success' } }],
+      interpretations: [{ title: 'Mood: a little', html: '<p>Ones: 2</p>', bar: { text: 'Level: 2 of 6', percentage: 40, color: 'SUCCESS' } }],
     });
     for (const link of [report.html, report.pdf, report.json]) expect((await fetch(link)).status).toBe(200);
   });
