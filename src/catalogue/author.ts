@@ -1,19 +1,21 @@
-import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+// Needed by the decorator below; this file may be the first with one.
+import 'reflect-metadata';
 import { Field, ObjectType } from 'type-graphql';
 import type { Localized } from '../kernel/localized.js';
 
-/** Who made a test. */
-@Entity()
+/** Who made a test, as a definition tells it. */
+export interface AuthorDefinition {
+  readonly slug: string;
+  readonly name: Localized;
+  readonly url: string | null;
+}
+
+/** Who made a test: a part of each edition. */
 @ObjectType({ description: 'Who made a test.' })
 export class Author {
-  @PrimaryKey({ type: 'string', length: 50 })
-  @Field(() => String, { description: "The author's name in addresses; unique." })
+  @Field(() => String, { description: "The author's name in addresses; the same for all tests of an author." })
   slug!: string;
 
-  @Property({ type: 'json' })
-  name!: Localized;
-
-  @Property({ type: 'string', length: 2000, nullable: true })
   @Field(() => String, { nullable: true, description: "The author's page; null when there is none." })
   url!: string | null;
 }

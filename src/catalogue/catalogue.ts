@@ -136,7 +136,7 @@ export class Catalogue {
     const kept = new Set(current.map(({ id }) => id));
     const loaded = await loadRevisions(this.database, latest.filter(({ testId }) => !kept.has(testId)));
     const superseded = Map.groupBy(terms.filter(isSuperseded), ({ testId }) => testId);
-    this.snapshot = snapshotOf([...withAuthorsOf(loaded, current), ...loaded], superseded);
+    this.snapshot = snapshotOf([...current, ...loaded], superseded);
   }
 
   private keep(key: string, loading: Promise<PublishedTest>): void {
@@ -145,17 +145,6 @@ export class Catalogue {
     const [oldest] = this.earlier.keys();
     if (this.earlier.size > EARLIER_REVISIONS_KEPT && oldest !== undefined) this.earlier.delete(oldest);
   }
-}
-
-/** The tests with their authors as the newly loaded ones have them: authors are shared, and a publication updates them. */
-function withAuthorsOf(loaded: readonly PublishedTest[], tests: readonly PublishedTest[]): PublishedTest[] {
-  const known = new Map(loaded.flatMap(({ authors }) => authors).map((author) => [author.slug, author]));
-  return tests.map((test) => {
-    if (!test.authors.some(({ slug }) => known.has(slug))) return test;
-    const authors = test.authors.map((author) =>
-      Object.freeze({ ...author, ...known.get(author.slug), locales: test.locales }));
-    return Object.freeze({ ...test, authors });
-  });
 }
 
 function isSuperseded(term: RevisionTerm): term is RevisionTerm & SupersededRevision {

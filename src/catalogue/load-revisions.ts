@@ -10,8 +10,7 @@ export interface RevisionKey {
 }
 
 /** A revision without what stands in other tables. */
-type RevisionRow = Omit<RevisionContent, 'authors' | 'questions'>;
-type AuthorRow = RevisionKey & RevisionContent['authors'][number];
+type RevisionRow = Omit<RevisionContent, 'questions'>;
 type QuestionRow = RevisionKey & Omit<QuestionContent, 'options'>;
 type OptionRow = RevisionKey & OptionContent & { readonly questionId: string };
 
@@ -37,18 +36,11 @@ const wanted = 'unnest($1::uuid[], $2::int[]) as wanted (test_id, number)';
 
 const readRevisions = statement<RevisionRow>('catalogue-revisions', `
   select t.id, t.slug, t.legacy_id as "legacyId", t.paid, t.bonus, t.created_at as "createdAt", r.number as revision,
-         r.locales, r.name, r.description, r.instruction, r.duration_minutes as "durationMinutes", r.scales, r.norm, r.report
+         r.locales, r.name, r.description, r.instruction, r.duration_minutes as "durationMinutes",
+         r.authors, r.scales, r.norm, r.report
     from ${wanted}
     join test_revision r on r.test_id = wanted.test_id and r.number = wanted.number
     join test t on t.id = r.test_id`);
-
-// The pivot's id is the order in which the test names its authors.
-const readAuthors = statement<AuthorRow>('catalogue-authors', `
-  select m.test_id as "testId", m.revision_number as revision, a.slug, a.name, a.url
-    from ${wanted}
-    join test_revision_author m on m.test_id = wanted.test_id and m.revision_number = wanted.number
-    join author a on a.slug = m.author_slug
-   order by m.id`);
 
 const readQuestions = statement<QuestionRow>('catalogue-questions', `
   select q.test_id as "testId", q.revision_number as revision, q.id, q.position, q.kind, q.name, q.text, q.image,
@@ -87,14 +79,12 @@ async function loadContent(database: Database, keys: readonly RevisionKey[]): Pr
   if (keys.length === 0) return [];
   const values = [keys.map(({ testId }) => testId), keys.map(({ revision }) => revision)];
   const revisions = await database.run(readRevisions, values);
-  const authors = Map.groupBy(await database.run(readAuthors, values), revisionOf);
   const questions = Map.groupBy(await database.run(readQuestions, values), revisionOf);
   const options = Map.groupBy(await database.run(readOptions, values), (row) => `${revisionOf(row)}/${row.questionId}`);
   return revisions.map((row) => {
     const key = revisionOf({ testId: row.id, revision: row.revision });
     return {
       ...row,
-      authors: authors.get(key) ?? [],
       questions: (questions.get(key) ?? []).map((question) =>
         ({ ...question, options: options.get(`${key}/${question.id}`) ?? [] })),
     };

@@ -1,5 +1,6 @@
 import type { Localized } from '../kernel/localized.js';
 import { compileScoring, type Scoring } from '../scoring/index.js';
+import type { AuthorDefinition } from './author.js';
 import type { NormDefinition } from './norm.js';
 import type { QuestionKind } from './question-kind.js';
 import type { ReportDefinition } from './report-definition.js';
@@ -29,10 +30,7 @@ export interface PublishedTest {
   readonly score: Scoring;
 }
 
-export interface PublishedAuthor {
-  readonly slug: string;
-  readonly name: Localized;
-  readonly url: string | null;
+export interface PublishedAuthor extends AuthorDefinition {
   readonly locales: readonly string[];
 }
 
@@ -74,7 +72,7 @@ export interface PublishedOption {
 
 /** What is written of a revision; the rest of a `PublishedTest` follows from it. */
 export interface RevisionContent extends Omit<PublishedTest, 'authors' | 'questions' | 'questionsById' | 'scales' | 'score'> {
-  readonly authors: readonly Omit<PublishedAuthor, 'locales'>[];
+  readonly authors: readonly AuthorDefinition[];
   /** In the order in which they are asked. */
   readonly questions: readonly QuestionContent[];
   readonly scales: readonly ScaleDefinition[];
@@ -95,8 +93,7 @@ export function publishedTest(content: RevisionContent): PublishedTest {
   const questions = content.questions.map((question) => publishedQuestion(question, locales));
   return Object.freeze({
     id: content.id, slug, legacyId, paid, bonus, createdAt, revision, locales, name, description, instruction, durationMinutes,
-    authors: content.authors.map((author) =>
-      Object.freeze({ slug: author.slug, name: author.name, url: author.url, locales })),
+    authors: content.authors.map((author) => Object.freeze({ ...author, locales })),
     questions,
     questionsById: new Map(questions.map((question) => [question.id, question])),
     scales: scales.map((scale) => Object.freeze({ ...scale, locales })),

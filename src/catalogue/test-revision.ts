@@ -1,7 +1,7 @@
 import { Collection, OptionalProps, PrimaryKeyProp, type Rel } from '@mikro-orm/core';
-import { Check, Entity, Enum, ManyToMany, ManyToOne, OneToMany, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Check, Entity, Enum, ManyToOne, OneToMany, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import type { Localized } from '../kernel/localized.js';
-import { Author } from './author.js';
+import type { AuthorDefinition } from './author.js';
 import type { NormDefinition } from './norm.js';
 import { Question } from './question.js';
 import type { ReportDefinition } from './report-definition.js';
@@ -23,7 +23,7 @@ export enum RevisionSource {
 @Check({ name: 'test_revision_duration_positive', expression: 'duration_minutes > 0' })
 export class TestRevision {
   [PrimaryKeyProp]?: ['test', 'number'];
-  [OptionalProps]?: 'questions' | 'authors';
+  [OptionalProps]?: 'questions';
 
   @ManyToOne(() => Test, { primary: true, deleteRule: 'restrict' })
   test!: Rel<Test>;
@@ -55,6 +55,9 @@ export class TestRevision {
   durationMinutes!: number;
 
   @Property({ type: 'json' })
+  authors!: AuthorDefinition[];
+
+  @Property({ type: 'json' })
   scales!: ScaleDefinition[];
 
   @Property({ type: 'json', nullable: true })
@@ -69,10 +72,4 @@ export class TestRevision {
 
   @OneToMany(() => Question, (question) => question.revision, { orderBy: { position: 'asc' } })
   questions: Collection<Question> = new Collection<Question>(this);
-
-  @ManyToMany(() => Author, undefined, {
-    pivotTable: 'test_revision_author', fixedOrder: true,
-    joinColumns: ['test_id', 'revision_number'], inverseJoinColumn: 'author_slug',
-  })
-  authors: Collection<Author> = new Collection<Author>(this);
 }

@@ -2,6 +2,7 @@ import { OperatorError } from '../kernel/operator-error.js';
 import { advisoryLock } from './advisory-lock.js';
 import type { Database } from './database.js';
 import { isRefusal, reasonOf } from './errors.js';
+import { formerTables } from './migrations/index.js';
 
 /** Brings the schema up to date; servers that start together wait for one another. Returns the names that were run. */
 export async function migrate(database: Database): Promise<string[]> {
@@ -22,7 +23,7 @@ export async function migrate(database: Database): Promise<string[]> {
 async function refuseForeignDatabase(database: Database): Promise<void> {
   const { orm } = database;
   const migrationTable = orm.config.get('migrations').tableName;
-  const ours = [...orm.getMetadata().getAll().values()].map(({ tableName }) => tableName);
+  const ours = [...[...orm.getMetadata().getAll().values()].map(({ tableName }) => tableName), ...formerTables];
   const present = await database.em().execute<{ name: string }[]>(
     'select table_name as name from information_schema.tables where table_schema = current_schema() order by 1',
   );

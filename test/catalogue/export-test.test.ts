@@ -50,6 +50,15 @@ describe('an exported test', () => {
       expect(await exportTest(elsewhere.database, slug)).toEqual(exported);
     });
 
+  it("is the same whatever became of another test's authors", async () => {
+    const author = (name: Record<string, string>) => [{ slug: 'shared', name }];
+    await here.publish({ ...smallTest('mine', { paid: false }), locales: ['ru', 'en'], authors: author({ ru: 'Имя' }) });
+    const exported = await exportTest(here.database, 'mine');
+    await here.publish({ ...smallTest('theirs', { paid: false }), locales: ['ru', 'en', 'de'], authors: author({ de: 'Name' }) });
+    expect(await exportTest(here.database, 'mine')).toEqual(exported);
+    expect(await here.publish(exported!)).toMatchObject({ outcome: 'UNCHANGED' });
+  });
+
   it('is the published revision', async () => {
     await here.publish(smallTest('revised', { paid: false }));
     await here.publish({ ...smallTest('revised', { paid: false }), duration: 77 });

@@ -5,6 +5,7 @@ import { migrations } from '../../src/database/migrations/index.js';
 import { entities } from '../../src/entities.js';
 import { OperatorError } from '../../src/kernel/operator-error.js';
 import { type OpenDatabase, openTestDatabase } from '../setup/open-database.js';
+import { smallTest } from '../setup/small-tests.js';
 
 const opened: OpenDatabase[] = [];
 afterEach(async () => {
@@ -61,6 +62,20 @@ describe('the migrations', () => {
     expect((await objects(test)).others.filter((name) => !name.startsWith(BOOK))).toEqual([]);
     expect(await migrate(test.database)).toEqual(all);
     expect(await objects(test)).toEqual(made);
+  });
+
+  it('keep who made each edition, forth and back', async () => {
+    const test = await openTestDatabase();
+    opened.push(test);
+    const authors = [{ slug: 'b', name: { ru: 'Б' }, url: null }, { slug: 'a', name: { ru: 'А' }, url: 'https://example.org/' }];
+    await test.publish({ ...smallTest('authored', { paid: false }), authors: authors.map(({ url, ...author }) => ({ ...author, ...(url && { url }) })) });
+    const editions = () => test.sql('select test_id, number, authors from test_revision order by 1, 2');
+    const before = await editions();
+    expect(before).toContainEqual(expect.objectContaining({ authors }));
+    await test.database.orm.migrator.down();
+    expect(await test.sql("select slug, name, url from author where slug in ('a', 'b') order by slug")).toEqual(authors.toReversed());
+    expect(await migrate(test.database)).toEqual([all.at(-1)]);
+    expect(await editions()).toEqual(before);
   });
 
   it('run once when several servers start together', async () => {

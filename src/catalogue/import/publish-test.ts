@@ -1,7 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { advisoryLock, type Database } from '../../database/index.js';
 import { newId } from '../../kernel/ids.js';
-import { Author } from '../author.js';
 import { catalogueChannel } from '../catalogue-channel.js';
 import { Question } from '../question.js';
 import { QuestionOption } from '../question-option.js';
@@ -28,7 +27,7 @@ export async function publishTest(
   source: RevisionSource,
 ): Promise<Publication> {
   return database.em().transactional(async (em) => {
-    // One publication at a time: numbers of revisions have no gaps and authors are not made twice.
+    // One publication at a time: numbers of revisions have no gaps.
     await em.execute('select pg_advisory_xact_lock(?)', [advisoryLock.catalogue]);
     return publish(em, definition, source);
   });
@@ -57,26 +56,19 @@ async function publish(em: EntityManager, definition: TestDefinition, source: Re
 
   const now = new Date();
   const content = contentOf(definition);
-  const { locales, name, description, instruction, durationMinutes, scales, norm, report } = content;
+  const { locales, authors, name, description, instruction, durationMinutes, scales, norm, report } = content;
   const test = known ?? em.create(Test, { id: newId(), slug, legacyId, paid: false, bonus: false, createdAt: now });
   em.assign(test, { legacyId, paid: definition.paid, bonus: definition.bonus });
   const number = (latest?.number ?? 0) + 1;
   const revision = em.create(TestRevision, {
     test, number, digest, source, publishedAt: now,
-    locales: [...locales], scales: [...scales],
+    locales: [...locales], authors: [...authors], scales: [...scales],
     name, description, instruction, durationMinutes, norm, report,
   });
-  revision.authors.set(await saveAuthors(em, content));
   createQuestions(em, revision, content);
   await em.flush();
   await em.execute('select pg_notify(?, ?)', [catalogueChannel, slug]);
   return { outcome: known ? 'REVISED' : 'CREATED', slug, revision: number };
-}
-
-async function saveAuthors(em: EntityManager, { authors }: DefinitionContent): Promise<Author[]> {
-  const saved: Author[] = [];
-  for (const author of authors) saved.push(await em.upsert(Author, { ...author }));
-  return saved;
 }
 
 function createQuestions(em: EntityManager, revision: TestRevision, { questions }: DefinitionContent): void {
