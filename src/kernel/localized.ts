@@ -23,8 +23,21 @@ export function localize(text: Localized | null, requested: string | null, own: 
 
 /** The locales to try in order: `pt-BR` and `PT` are satisfied by `pt` before the next locale is asked. */
 function candidates(requested: string | null, own: readonly string[]): readonly string[] {
-  const wanted = requested === null ? own : [requested, ...own];
-  return wanted.flatMap((locale) => [locale, locale.split('-', 1)[0]!.toLowerCase()]);
+  const wanted = requested === null ? own : [spelt(requested), ...own];
+  return wanted.flatMap((locale) => [locale, locale.split('-', 1)[0]!]);
+}
+
+/** As texts are keyed: `pt-br` is `pt-BR`. Whatever else a reader's locale says is not asked for. */
+function spelt(requested: string): string {
+  const [language = '', region = ''] = requested.split('-', 2);
+  return region.length === 2 ? `${language.toLowerCase()}-${region.toUpperCase()}` : language.toLowerCase();
+}
+
+const LOCALE = /^[a-z\d]{1,8}(?:-[a-z\d]{1,8}){0,7}$/i;
+
+/** Whether a text has the form of a locale, such as `ru` or `en-GB`; whether anybody speaks it is another matter. */
+export function isLocale(text: string): boolean {
+  return LOCALE.test(text);
 }
 
 /** The language in which a reader sees something whole: the requested one when it is among its own, else its first. */

@@ -12,18 +12,18 @@ const elements: readonly string[] = [
   'b', 'strong', 'i', 'em', 'u', 's', 'small', 'sub', 'sup', 'a', 'img',
   'table', 'caption', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td',
 ];
-const attributes: Readonly<Record<string, string[]>> = {
-  a: ['href'],
-  img: ['src', 'alt', 'width', 'height'],
-  th: ['colspan', 'rowspan', 'scope'],
-  td: ['colspan', 'rowspan'],
-  ol: ['start'],
-};
+const attributes: ReadonlyMap<string, string[]> = new Map([
+  ['a', ['href']],
+  ['img', ['src', 'alt', 'width', 'height']],
+  ['th', ['colspan', 'rowspan', 'scope']],
+  ['td', ['colspan', 'rowspan']],
+  ['ol', ['start']],
+]);
 /** A report has headings of its own above those of its texts. */
-const lowered: Readonly<Record<string, string>> = { h1: 'h3', h2: 'h3' };
+const lowered: ReadonlyMap<string, string> = new Map([['h1', 'h3'], ['h2', 'h3']]);
 
+/** What sanitize-html lets through, to tell what it does not. */
 const ADDRESS = /^(?:https?:|mailto:|(?!\/\/)[^:]*(?:[/?#]|$))/i;
-const UNFINISHED_TAG = /<[a-z/!][^>]*$/i;
 
 /** Plain text as HTML that shows it to the letter. */
 export function plainToHtml(text: string): string {
@@ -35,18 +35,19 @@ export function sanitizeRichText(html: string): RichText {
   // Without an element there is nothing to leave out, and the text is kept to the letter.
   if (!html.includes('<')) return { html, dropped: [] };
   const dropped = new Set<string>();
-  if (UNFINISHED_TAG.test(html)) dropped.add('an unfinished tag');
+  if (endsWithinTag(html)) dropped.add('an unfinished tag');
   const clean = sanitizeHtml(html, {
     allowedTags: [...elements],
-    allowedAttributes: { ...attributes },
+    allowedAttributes: Object.fromEntries(attributes),
     allowedSchemes: ['http', 'https', 'mailto'],
     allowProtocolRelative: false,
     transformTags: {
       '*': (element, given) => {
-        const name = lowered[element] ?? element;
+        const name = lowered.get(element) ?? element;
         if (elements.includes(name)) lostAttributes(name, given).forEach((lost) => dropped.add(lost));
         else dropped.add(name);
-        return { tagName: name, attribs: given };
+        // A picture without words for it is decoration to those who do not see it.
+        return { tagName: name, attribs: name === 'img' ? { alt: '', ...given } : given };
       },
     },
     exclusiveFilter: ({ tag, attribs }) => tag === 'img' && !attribs['src'],
@@ -54,8 +55,14 @@ export function sanitizeRichText(html: string): RichText {
   return { html: clean, dropped: [...dropped] };
 }
 
+/** A browser would take what follows the text for a part of the tag. */
+function endsWithinTag(html: string): boolean {
+  const opening = html.lastIndexOf('<');
+  return opening > html.lastIndexOf('>') && /[a-z/!]/i.test(html.charAt(opening + 1));
+}
+
 function lostAttributes(element: string, given: Readonly<Record<string, string>>): string[] {
   const lost = Object.entries(given).filter(([name, value]) =>
-    !attributes[element]?.includes(name) || ((name === 'href' || name === 'src') && !ADDRESS.test(value.trim())));
+    !attributes.get(element)?.includes(name) || ((name === 'href' || name === 'src') && !ADDRESS.test(value.trim())));
   return lost.map(([name]) => `${element} ${name}`);
 }

@@ -51,6 +51,12 @@ const mistakes: readonly Case[] = [
   ['a text in a language that the test does not have', 'report.outro.de', (test) => (test.report.outro.de = 'Ende')],
   ['a text that is too long when it is clean', 'description.ru',
     (test) => (test.description.ru = `<p>${'&'.repeat(definitionLimits.textLength / 2)}</p>`)],
+  ['a path of a text with U+0000', 'report.texts.a\0b', (test) => (test.report.texts['a\0b'] = { ru: 'x' })],
+  ['a path of a text with half a surrogate pair', 'report.texts.\ud800', (test) => (test.report.texts['\ud800'] = { ru: 'x' })],
+  ['texts that grow beyond all bounds where they stand in for others', 'report', (test) => {
+    test.report.texts.long = { ru: 'я'.repeat(15_000) };
+    test.report.outro = { ru: '{{config.long}}'.repeat(150) };
+  }],
   ['too many interpretations', 'report.interpretations',
     (test) => (test.report.interpretations = Array(definitionLimits.interpretations + 1).fill({ name: { ru: 'Имя' } }))],
 ];
@@ -73,6 +79,8 @@ const warnings: readonly Case[] = [
   ['a condition on a group that does not exist', `${interpretation}.when[1].path`, (test) => (test.report.interpretations[0].when[1].path = 'GROUPS.x.SUM')],
   ['a condition on a scale that does not exist', `${interpretation}.when[0].path`, (test) => (test.report.interpretations[0].when[0].path = 'SCALES.x.sum')],
   ['a condition on a misspelt path', `${interpretation}.when[0].path`, (test) => (test.report.interpretations[0].when[0].path = 'SUMM')],
+  ['a level that is never reached', `${interpretation}.bar.levels[1]`,
+    (test) => (test.report.interpretations[0].bar.levels = [{ upTo: 100, color: 'danger' }, { upTo: 50, color: 'success' }])],
   ['a bar of nothing', `${interpretation}.bar.percent`, (test) => (test.report.interpretations[0].bar.percent = 'VALUES')],
   ['a placeholder of a text that does not exist', `${interpretation}.name.ru`, (test) => (test.report.interpretations[0].name = { ru: '{{ config.none }}' })],
   ['a placeholder of a method of every object', 'report.intro.ru', (test) => (test.report.intro.ru = '{{ constructor }}')],
@@ -104,6 +112,6 @@ describe('a definition that is hardly meant so', () => {
       test.report.interpretations[0].text = { ru: hostile };
     }));
     expect(JSON.stringify(checked)).not.toMatch(/onclick|onerror|<script/);
-    expect(JSON.stringify(checked).match(/<p>Текст<img src=\\"x\\" \/><\/p>/g)).toHaveLength(10);
+    expect(JSON.stringify(checked).match(/<p>Текст<img alt=\\"\\" src=\\"x\\" \/><\/p>/g)).toHaveLength(10);
   });
 });

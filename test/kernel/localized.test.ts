@@ -23,6 +23,8 @@ describe('the language of a reader', () => {
     ['the requested one', 'en', ['ru', 'en'], 'en'],
     ['the language of a requested region', 'en-US', ['ru', 'en'], 'en'],
     ['a requested region', 'pt-BR', ['pt', 'pt-BR'], 'pt-BR'],
+    ['a region in another spelling', 'PT-br', ['pt', 'pt-BR'], 'pt-BR'],
+    ['the language of a longer tag', 'en-Latn-US', ['ru', 'en'], 'en'],
     ["the test's own first, when the test does not speak it", 'de', ['ru', 'en'], 'ru'],
     ["the test's own first, when nothing is requested", null, ['en', 'ru'], 'en'],
   ])('is %s', (_what, requested, own, locale) => {

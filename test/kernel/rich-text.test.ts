@@ -15,6 +15,8 @@ const cases: readonly (readonly [what: string, given: string, html: string, drop
   ['headings above those of a report', '<h1>One</h1><h2>Two</h2><h4>Four</h4>', '<h3>One</h3><h3>Two</h3><h4>Four</h4>', []],
   ['an element that is left open', '<p>un<b>closed', '<p>un<b>closed</b></p>', []],
   ['a tag without its end', 'a<b', 'a', ['an unfinished tag']],
+  ['a picture without words', '<img src="a.png" />', '<img alt="" src="a.png" />', []],
+  ['an element that is called like a method', '<constructor>Hi</constructor><p toString="y">', 'Hi<p></p>', ['constructor', 'p tostring']],
   ['an element of our own', '<x-y>Hi</x-y>', 'Hi', ['x-y']],
 ];
 

@@ -15,6 +15,8 @@ export const definitionLimits = {
   conditionsPerInterpretation: 20,
   levelsPerBar: 20,
   reportTexts: 500,
+  /** Of everything that a report could say in one language, in characters, placeholders filled in. */
+  reportLength: 2_000_000,
   nameLength: 1000,
   textLength: 20_000,
   pathLength: 200,

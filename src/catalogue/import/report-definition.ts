@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { definitionLimits, name, resultPath, richText } from './fields.js';
+import { definitionLimits, isLine, lineMessage, name, resultPath, richText } from './fields.js';
 
 const conditionSchema = z.strictObject({
   path: resultPath,
@@ -38,7 +38,7 @@ export const reportSchema = z.strictObject({
   interpretations: z.array(interpretationSchema).max(definitionLimits.interpretations).optional()
     .describe(`All whose conditions hold are shown, in this order. ${placeholders}`),
   outro: richText.optional(),
-  texts: z.record(z.string().regex(/^[^\s{}]{1,200}$/, 'must be a path without spaces and braces'), richText)
+  texts: z.record(z.string().regex(/^[^\s{}|]{1,200}$/, 'must be a path without spaces, bars and braces').refine(isLine, lineMessage), richText)
     .refine((texts) => Object.keys(texts).length <= definitionLimits.reportTexts, `at most ${definitionLimits.reportTexts} texts`)
     .optional().describe('Texts that others refer to as `{{ config.path }}`.'),
 });

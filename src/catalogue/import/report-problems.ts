@@ -1,16 +1,39 @@
+import type { Localized } from '../../kernel/localized.js';
 import { placeholderPaths } from '../../kernel/placeholders.js';
 import type { DefinitionProblem } from './definition-problem.js';
 import { localizedTexts } from './definition-texts.js';
+import { definitionLimits } from './fields.js';
 import type { TestDefinition } from './test-definition.js';
 
 /** What no single field of a report can tell. */
-export function* reportProblems({ report }: TestDefinition): Generator<DefinitionProblem> {
+export function* reportProblems(test: TestDefinition): Generator<DefinitionProblem> {
+  const { report } = test;
+  const length = reportLength(test);
+  if (length > definitionLimits.reportLength) {
+    yield { path: 'report', message: `could say ${length} characters in one language; at most ${definitionLimits.reportLength} are allowed` };
+  }
   for (const [index, interpretation] of (report?.interpretations ?? []).entries()) {
     const levels = interpretation.bar?.levels ?? [];
     if (levels.length > 0 && !levels.some(({ upTo }) => upTo === 100)) {
       yield { path: `report.interpretations[${index}].bar.levels`, message: 'must have a level up to 100' };
     }
   }
+}
+
+/** How long a report could be: the longest translation of each of its texts, with the texts that stand in them. */
+function reportLength({ scales, report }: TestDefinition): number {
+  const configured = new Map(Object.entries(report?.texts ?? {}).map(([key, text]) => [`config.${key}`, longest(text)]));
+  const { texts: _, ...said } = report ?? {};
+  const located = [...localizedTexts({ scales, report: said })];
+  return located.reduce((sum, { text }) => {
+    const lengths = Object.values(text).map((content) =>
+      placeholderPaths(content).reduce((length, path) => length + (configured.get(path) ?? 0), content.length));
+    return sum + Math.max(...lengths);
+  }, 0);
+}
+
+function longest(text: Localized): number {
+  return Math.max(...Object.values(text).map(({ length }) => length));
 }
 
 /**
@@ -23,6 +46,7 @@ export function* reportWarnings(test: TestDefinition): Generator<DefinitionProbl
   const isKnown = knownPaths(test);
   for (const [index, { when = [], name, bar, text }] of (report.interpretations ?? []).entries()) {
     const path = `report.interpretations[${index}]`;
+    yield* levelWarnings(bar?.levels ?? [], `${path}.bar.levels`);
     if (!name && !bar && !text) yield { path, message: 'has nothing to show: give it a name, a bar or a text' };
     const used = [
       ...when.map((condition, at) => [`${path}.when[${at}].path`, condition.path] as const),
@@ -38,6 +62,15 @@ export function* reportWarnings(test: TestDefinition): Generator<DefinitionProbl
       for (const target of placeholderPaths(content)) {
         if (!isKnown(target)) yield { path: `${path}.${locale}`, message: `nothing will stand for "{{ ${target} }}"` };
       }
+    }
+  }
+}
+
+/** The first level that reaches a percentage is taken. */
+function* levelWarnings(levels: readonly { readonly upTo: number }[], path: string): Generator<DefinitionProblem> {
+  for (const [index, { upTo }] of levels.entries()) {
+    if (levels.slice(0, index).some((level) => level.upTo >= upTo)) {
+      yield { path: `${path}[${index}]`, message: `is never shown: a level before it reaches as far as ${upTo}` };
     }
   }
 }
