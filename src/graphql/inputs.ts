@@ -16,12 +16,14 @@ export class AnswerInput {
 /** The ages that are taken, in full years. */
 export const RESPONDENT_AGE = { from: 5, to: 120 } as const;
 
-@InputType({ description: 'Who took the test, as far as a norm needs it. Chooses the norm of the report; is used for nothing else, and not stored.' })
+@InputType({
+  description: 'Who took the test, as far as a norm needs it. Chooses the group of the norm that the report compares with and names; is used for nothing else, and not stored as given.',
+})
 export class RespondentInput {
-  @Field(() => Sex, { nullable: true, description: 'Null when unknown.' })
+  @Field(() => Sex, { nullable: true, description: 'The sex by which norms tell people apart; null when unknown.' })
   sex?: Sex | null;
 
-  @Field(() => Int, { nullable: true, description: `In full years, ${RESPONDENT_AGE.from} to ${RESPONDENT_AGE.to}; null when unknown.` })
+  @Field(() => Int, { nullable: true, description: `Age in full years, ${RESPONDENT_AGE.from} to ${RESPONDENT_AGE.to}; null when unknown.` })
   age?: number | null;
 }
 

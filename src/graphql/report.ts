@@ -137,6 +137,7 @@ export class Report {
   scales!: ScaleScore[];
 
   @Field(() => GraphQLJSONObject, {
+    complexity: 100,
     description: 'All of it as the json format of the REST API gives it, right texts included as in `values`; maps are always objects.',
   })
   json!: Record<string, unknown>;

@@ -3,6 +3,14 @@ import { ErrorCode } from '../graphql/errors.js';
 
 /** Answers a request that is not served, in the shape in which GraphQL tells errors. */
 export function answerProblem(request: FastifyRequest, reply: FastifyReply, status: number, message: string): FastifyReply {
-  const code = status < 500 ? ErrorCode.BAD_USER_INPUT : ErrorCode.INTERNAL_SERVER_ERROR;
-  return reply.code(status).header('x-request-id', request.id).send({ errors: [{ message, extensions: { code, requestId: request.id } }] });
+  const extensions = { code: codeOf(status), requestId: request.id };
+  return reply.code(status).header('x-request-id', request.id).send({ errors: [{ message, extensions }] });
+}
+
+function codeOf(status: number): ErrorCode {
+  switch (status) {
+    case 403: return ErrorCode.FORBIDDEN;
+    case 503: return ErrorCode.RATE_LIMITED;
+    default: return status < 500 ? ErrorCode.BAD_USER_INPUT : ErrorCode.INTERNAL_SERVER_ERROR;
+  }
 }

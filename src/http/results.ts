@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { create } from 'content-disposition';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '../graphql/context.js';
-import { localize } from '../kernel/localized.js';
+import { isLocale, localize } from '../kernel/localized.js';
 import { composeReport, PdfBusy, readReport, type ReportSource, reportPage } from '../results/index.js';
 import { toPlatformJson } from '../scoring/index.js';
 import { answerProblem } from './problem.js';
@@ -14,8 +14,9 @@ const PDF_EDITION = 1;
 const RETRY_AFTER_SECONDS = 5;
 
 const FILE = /^([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\.(html|pdf|json)$/i;
-const LOCALE = /^[a-z]{2,3}(?:-[a-z\d]{2,8})*$/i;
 
+/** How much of a test's name goes into the name of a file, in characters: headers and file systems have limits. */
+const FILE_NAME_LENGTH = 60;
 const UNFIT_FOR_A_FILE = /[\p{Cc}\\/:*?"<>|\s]+/gu;
 
 /** A page needs nothing from elsewhere but the pictures that authors put into their texts. */
@@ -37,8 +38,8 @@ export function addResultRoutes(server: FastifyInstance, services: Services): vo
   server.get<{ Params: { file: string }; Querystring: { locale?: unknown } }>('/results/:file', async (request, reply) => {
     const [, key, extension] = FILE.exec(request.params.file) ?? [];
     if (!key || !extension) return notFound(request, reply);
-    const { locale = null } = request.query;
-    if (locale !== null && (typeof locale !== 'string' || !LOCALE.test(locale))) {
+    const locale = request.query.locale || null;
+    if (locale !== null && (typeof locale !== 'string' || !isLocale(locale))) {
       return answerProblem(request, reply, 400, 'The locale has to be one language such as "ru" or "en".');
     }
     const reading = await readReport(services.database, services.catalogue, key.toLowerCase());
@@ -118,6 +119,7 @@ function isKnown(header: string | undefined, etag: string): boolean {
 /** With a name that tells the test and the day, such as `Ценности в работе 2026-11-21.pdf`. */
 function disposition({ opens, extension }: Face, { edition, savedAt }: ReportSource, locale: string | null): string {
   const day = savedAt.toISOString().slice(0, 10);
-  const name = (localize(edition.name, locale, edition.locales) ?? edition.slug).replace(UNFIT_FOR_A_FILE, ' ').trim();
-  return create(`${name} ${day}.${extension}`, { type: opens, fallback: `${edition.slug}-${day}.${extension}` });
+  const name = (localize(edition.name, locale, edition.locales) ?? '').replace(UNFIT_FOR_A_FILE, ' ').trim();
+  const short = [...name].slice(0, FILE_NAME_LENGTH).join('').trim();
+  return create(`${short || edition.slug} ${day}.${extension}`, { type: opens, fallback: `${edition.slug}-${day}.${extension}` });
 }

@@ -10,7 +10,7 @@ import type { StoredAnswers } from './result.js';
 export interface SaveProgressRequest extends GivenAnswers {
   /** Slug of the test. */
   readonly test: string;
-  /** Used to choose a norm, and stored nowhere; null when unknown. */
+  /** Used to choose the group of a norm, and not stored as given; null when unknown. */
   readonly respondent: Respondent | null;
   /** The caller's UUID of this save, in lower case; null when repeats need not be recognised. */
   readonly idempotencyKey: string | null;

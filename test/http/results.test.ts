@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { parse } from 'content-disposition';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { reportTest } from '../setup/report-test.js';
 import { smallTest } from '../setup/small-tests.js';
@@ -33,7 +34,9 @@ describe('a report at its address', () => {
     const response = await get(`${key}.html?locale=en`);
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
-    expect(response.headers.get('content-disposition')).toMatch(/^inline; filename="Report \d{4}-\d\d-\d\d\.html"; filename\*=|^inline; filename=/);
+    expect(parse(response.headers.get('content-disposition')!)).toMatchObject({
+      type: 'inline', parameters: { filename: expect.stringMatching(/^Report \d{4}-\d\d-\d\d\.html$/) },
+    });
     const page = await response.text();
     expect(page).toMatch(/^<!doctype html>/i);
     expect(page).toContain('<html lang="en"');
@@ -47,7 +50,9 @@ describe('a report at its address', () => {
     expect(response.headers.get('content-type')).toBe('application/pdf');
     const disposition = response.headers.get('content-disposition')!;
     expect(disposition).toMatch(/^attachment; filename="?report-\d{4}-\d\d-\d\d\.pdf"?; filename\*=UTF-8''/);
-    expect(decodeURIComponent(disposition.split("''")[1]!)).toMatch(/^Тест что как \d{4}-\d\d-\d\d\.pdf$/);
+    expect(parse(disposition)).toMatchObject({
+      type: 'attachment', parameters: { filename: expect.stringMatching(/^Тест что как \d{4}-\d\d-\d\d\.pdf$/) },
+    });
     const { text } = await extractText(await getDocumentProxy(new Uint8Array(await response.arrayBuffer())), { mergePages: true });
     expect(text).toContain('Настроение: немного');
   });
@@ -77,7 +82,9 @@ describe('a report at its address', () => {
     const tag = async (file: string): Promise<string | null> => (await get(file)).headers.get('etag');
     expect(await tag(`${key}.html?locale=ru`)).not.toBe(await tag(`${key}.html?locale=en`));
     expect(await tag(`${key}.pdf?locale=ru`)).not.toBe(await tag(`${key}.pdf?locale=en`));
-    expect(await tag(`${key}.html?locale=de`)).toBe(await tag(`${key}.html`));
+    for (const fallback of ['de', '', 'abcd', 'x-a', 'RU', 'ru-Cyrl-RU']) {
+      expect(await tag(`${key}.html?locale=${fallback}`)).toBe(await tag(`${key}.html`));
+    }
     expect(await tag(`${key}.json?locale=ru`)).toBe(await tag(`${key}.json?locale=en`));
   });
 
@@ -90,6 +97,13 @@ describe('a report at its address', () => {
     expect(headers.get('content-security-policy')).toMatch(/^default-src 'none';/);
   });
 
+  it.each([['???', /^nameless \d{4}-/], ['Ю'.repeat(1000), /^Ю{60} \d{4}-/]])('has a name that fits a file: %s', async (name, pattern) => {
+    await server.publish({ ...smallTest('nameless', { paid: false }), name: { ru: name } });
+    const { headers } = await get(`${await server.save('nameless')}.html`);
+    expect(parse(headers.get('content-disposition')!).parameters['filename']).toMatch(pattern);
+    expect(headers.get('content-disposition')!.length).toBeLessThan(600);
+  });
+
   it('takes the key in capitals', async () => {
     expect((await get(`${key.toUpperCase()}.json`)).status).toBe(200);
   });
@@ -97,7 +111,9 @@ describe('a report at its address', () => {
   it.each(['html', 'pdf', 'json'])('of a paid test as %s is there only after its result is attached', async (format) => {
     const client = await server.client();
     const paid = await server.save('paid');
-    expect(await problem(await get(`${paid}.${format}`))).toMatchObject({ status: 403, message: expect.stringMatching(/attached/), etag: null });
+    expect(await problem(await get(`${paid}.${format}`))).toMatchObject({
+      status: 403, message: expect.stringMatching(/attached/), etag: null, extensions: { code: 'FORBIDDEN' },
+    });
     await client.attach(paid, 'anna');
     expect((await get(`${paid}.${format}`)).status).toBe(200);
   });
@@ -114,7 +130,7 @@ describe('a report at its address', () => {
     expect(await problem(await get(path))).toMatchObject({ status: 404, kept: 'no-store', etag: null });
   });
 
-  it.each(['', 'русский', 'en,ru', '../en', 'x'.repeat(50)])('is refused for the language %j', async (locale) => {
+  it.each(['русский', 'en,ru', '../en', 'x'.repeat(50)])('is refused for the language %j', async (locale) => {
     expect(await problem(await get(`${key}.html?locale=${encodeURIComponent(locale)}`)))
       .toMatchObject({ status: 400, message: expect.stringMatching(/"ru" or "en"/) });
     expect((await get(`${key}.html?locale=en&locale=ru`)).status).toBe(400);

@@ -1,3 +1,4 @@
+import type { ComplexityEstimatorArgs } from 'graphql-query-complexity/cjs';
 import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { PublishedTest } from '../../catalogue/index.js';
 import { localize } from '../../kernel/localized.js';
@@ -7,13 +8,13 @@ import {
 } from '../../results/index.js';
 import { type NormUsed, type StandardScore as ScoredStandard, toPlatformJson } from '../../scoring/index.js';
 import type { RequestContext } from '../context.js';
-import { listOf } from '../cost.js';
 import { ReportFormat } from '../enums.js';
 import { Interpretation, Report, StandardScore } from '../report.js';
 import { LocaleArg } from './arguments.js';
 
-/** What rendering a page costs beside reading one field. */
-const PAGE_COST = 100;
+/** What composing costs beside reading a field: as measured, a page takes some milliseconds, the rest parts of one. */
+const PAGE_COST = 3_000;
+const INTERPRETATIONS_COST = 300;
 
 /** A report as its fields are read. */
 interface ReportRoot {
@@ -48,7 +49,7 @@ export function reportRoot({ id, calculation, savedAt }: SavedResult, edition: P
 @Resolver(() => Report)
 export class ReportResolver {
   @FieldResolver(() => [Interpretation], {
-    complexity: listOf(10),
+    complexity: ({ childComplexity }: ComplexityEstimatorArgs) => INTERPRETATIONS_COST + 10 * childComplexity,
     description: 'What the author of the test has to say about these scores, in order; empty when nothing applies.',
   })
   interpretations(@Root() { source }: ReportRoot, @LocaleArg() locale: string | null): GivenInterpretation[] {
@@ -67,10 +68,10 @@ export class ReportResolver {
     return fragment ? reportFragment(document) : reportPage(document);
   }
 
-  @FieldResolver(() => String, { description: 'Where to download the report. The link holds the result key: keep it as secret.' })
+  @FieldResolver(() => String, { description: 'Where to download the report. The link holds the result key: keep it as secret. It begins with the public address of the server, or, where none is configured, with the address that this request named.' })
   url(
     @Root() { key }: ReportRoot,
-    @Arg('format', () => ReportFormat, { description: 'As what.' }) format: ReportFormat,
+    @Arg('format', () => ReportFormat, { description: 'The face of the report.' }) format: ReportFormat,
     @LocaleArg() locale: string | null,
     @Ctx() { origin }: RequestContext,
   ): string {
