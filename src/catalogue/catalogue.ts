@@ -89,6 +89,12 @@ export class Catalogue {
     return Object.freeze({ ...earlier, legacyId, paid, bonus });
   }
 
+  /** An edition that was published so recently that this process has not heard of it; null when there is none. */
+  async laterRevision(testId: string, number: number): Promise<PublishedTest | null> {
+    const [test] = await loadRevisions(this.database, [{ testId, revision: number }]);
+    return test ?? null;
+  }
+
   private earlierRevision(testId: string, number: number): Promise<PublishedTest> {
     const key = `${testId}/${number}`;
     let loading = this.earlier.get(key);

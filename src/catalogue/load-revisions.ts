@@ -79,6 +79,7 @@ async function loadContent(database: Database, keys: readonly RevisionKey[]): Pr
   if (keys.length === 0) return [];
   const values = [keys.map(({ testId }) => testId), keys.map(({ revision }) => revision)];
   const revisions = await database.run(readRevisions, values);
+  if (revisions.length === 0) return [];
   const questions = Map.groupBy(await database.run(readQuestions, values), revisionOf);
   const options = Map.groupBy(await database.run(readOptions, values), (row) => `${revisionOf(row)}/${row.questionId}`);
   return revisions.map((row) => {

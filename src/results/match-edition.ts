@@ -24,6 +24,10 @@ export async function matchEdition(
   openSince: Date,
 ): Promise<EditionMatch> {
   const earlier = catalogue.supersededRevisions(published.id).filter(({ supersededAt }) => supersededAt >= openSince);
+  if (revision !== null && revision > published.revision) {
+    const edition = await catalogue.laterRevision(published.id, revision);
+    return edition && { edition, check: checkAnswers(edition, answers) };
+  }
   if (revision !== null && revision !== published.revision) {
     if (!earlier.some((term) => term.revision === revision)) return null;
     const edition = await catalogue.revision(published.id, revision);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { TestDefinitionInput } from '../../src/catalogue/index.js';
+import { Catalogue, type TestDefinitionInput } from '../../src/catalogue/index.js';
+import { SaveProgress } from '../../src/results/index.js';
 import { EARLIER_EDITIONS_TRIED } from '../../src/results/match-edition.js';
 import { smallAnswers, smallTest } from '../setup/small-tests.js';
 import { type Json, startTestServer, type TestServer } from '../setup/test-server.js';
@@ -89,6 +90,20 @@ describe('answers to a test that was changed meanwhile', () => {
     const test = `never${revision}`;
     await published(test);
     expect(await save({ test, answers: smallAnswers, revision })).toMatchObject({ __typename: 'RevisionClosedProblem', publishedRevision: 2 });
+  });
+
+  it('are taken by a server that has not heard of the change yet', async () => {
+    const [first, second] = editions('unheard');
+    await server.publish(first);
+    const { database } = server.app.services;
+    const catalogue = await Catalogue.open(database, () => undefined);
+    await catalogue.close();
+    await server.publish(second);
+    const saveProgress = new SaveProgress(database, catalogue, () => new Date(), 0);
+    const answers = [...smallAnswers.slice(0, 2), { questionId: '8', values: ['1'] }];
+    const request = { test: 'unheard', answers, respondent: null, idempotencyKey: null };
+    expect(await saveProgress.execute({ ...request, revision: 2 })).toMatchObject({ kind: 'SAVED' });
+    expect(await saveProgress.execute({ ...request, revision: 3 })).toMatchObject({ kind: 'REVISION_CLOSED' });
   });
 
   it('are compared with no more than the latest editions', async () => {
