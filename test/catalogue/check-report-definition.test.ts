@@ -55,7 +55,7 @@ const mistakes: readonly Case[] = [
   ['a path of a text with half a surrogate pair', 'report.texts.\ud800', (test) => (test.report.texts['\ud800'] = { ru: 'x' })],
   ['texts that grow beyond all bounds where they stand in for others', 'report', (test) => {
     test.report.texts.long = { ru: 'я'.repeat(15_000) };
-    test.report.outro = { ru: '{{config.long}}'.repeat(150) };
+    test.report.outro = { ru: '{{config.long}}'.repeat(34) };
   }],
   ['too many interpretations', 'report.interpretations',
     (test) => (test.report.interpretations = Array(definitionLimits.interpretations + 1).fill({ name: { ru: 'Имя' } }))],
@@ -81,6 +81,12 @@ const warnings: readonly Case[] = [
   ['a condition on a misspelt path', `${interpretation}.when[0].path`, (test) => (test.report.interpretations[0].when[0].path = 'SUMM')],
   ['a level that is never reached', `${interpretation}.bar.levels[1]`,
     (test) => (test.report.interpretations[0].bar.levels = [{ upTo: 100, color: 'danger' }, { upTo: 50, color: 'success' }])],
+  ['a condition on a figure that does not exist', `${interpretation}.when[0].path`, (test) => (test.report.interpretations[0].when[0].path = 'SCALES.mood.tscore')],
+  ['a text question without a right answer', 'questions[3]', (test) => (test.questions[3].options = [{ value: '' }])],
+  ['a language that pdfs cannot print', 'locales[2]', (test) => {
+    test.locales.push('he');
+    test.name.he = 'מבחן';
+  }],
   ['a bar of nothing', `${interpretation}.bar.percent`, (test) => (test.report.interpretations[0].bar.percent = 'VALUES')],
   ['a placeholder of a text that does not exist', `${interpretation}.name.ru`, (test) => (test.report.interpretations[0].name = { ru: '{{ config.none }}' })],
   ['a placeholder of a method of every object', 'report.intro.ru', (test) => (test.report.intro.ru = '{{ constructor }}')],

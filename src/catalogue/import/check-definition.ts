@@ -62,6 +62,18 @@ function* crossWarnings(test: TestDefinition): Generator<DefinitionProblem> {
     yield* questionWarnings(question, `questions[${index}]`);
   }
   yield* reportWarnings(test);
+  yield* scriptWarnings(test);
+}
+
+/** Letters that the font of pdfs has not. */
+const UNPRINTABLE = /[^\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Common}\p{Script=Inherited}]/u;
+
+function* scriptWarnings(test: TestDefinition): Generator<DefinitionProblem> {
+  const unprintable = new Set([...localizedTexts(test)].flatMap(({ text }) =>
+    Object.entries(text).filter(([, content]) => UNPRINTABLE.test(content)).map(([locale]) => locale)));
+  for (const [index, locale] of test.locales.entries()) {
+    if (unprintable.has(locale)) yield { path: `locales[${index}]`, message: `has letters that pdfs cannot print: send readers of "${locale}" to the html report` };
+  }
 }
 
 function* nameProblems({ name, locales: [own] }: TestDefinition): Generator<DefinitionProblem> {

@@ -16,7 +16,7 @@ export const definitionLimits = {
   levelsPerBar: 20,
   reportTexts: 500,
   /** Of everything that a report could say in one language, in characters, placeholders filled in. */
-  reportLength: 2_000_000,
+  reportLength: 500_000,
   nameLength: 1000,
   textLength: 20_000,
   pathLength: 200,

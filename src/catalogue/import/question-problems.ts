@@ -67,4 +67,7 @@ export function* questionWarnings({ kind, options, count }: QuestionDefinition, 
   if (kind === QuestionKind.CHECKBOX && right > 1 && count === undefined) {
     yield { path, message: `any one of the ${right} correct options is right and all together are wrong: give the expected count` };
   }
+  if (kind === QuestionKind.TEXT && options.every(({ value }) => value === '')) {
+    yield { path, message: 'has no right answer, so that whatever is answered scores 0: leave it out of scores that count' };
+  }
 }

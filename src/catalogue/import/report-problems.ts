@@ -75,18 +75,27 @@ function* levelWarnings(levels: readonly { readonly upTo: number }[], path: stri
   }
 }
 
+/** The figures at the ends of paths, by what stands at their beginning. */
+const figures: ReadonlyMap<string, readonly string[]> = new Map([
+  ['VALUES', ['sum', 'percentage', 'percentage_value']],
+  ['REPEATS', ['sum', 'percentage', 'percentage_value']],
+  ['GROUPS', ['SUM', 'SCALE', 'SCALE_OF_ALL']],
+  ['SCALES', ['sum', 'min', 'max', 'answered', 'items', 'percentage', 'tScore', 'percentile']],
+]);
+const totals = ['SUM', 'SCALE', 'NON_NEGATIVE_ANSWER_VALUES_SUM'];
+
 function knownPaths({ questions, scales, report }: TestDefinition): (path: string) => boolean {
-  const groups = questions.map(({ group }) => group);
-  const known: Readonly<Record<string, readonly (string | undefined)[]>> = {
-    GROUPS: groups,
-    SCALES: scales.map(({ id }) => id),
-  };
-  const roots = ['SUM', 'SCALE', 'NON_NEGATIVE_ANSWER_VALUES_SUM'];
+  // Values are not looked up: a gradient and a text have more of them than their options tell.
+  const names: ReadonlyMap<string, ReadonlySet<string | undefined>> = new Map([
+    ['GROUPS', new Set(questions.map(({ group }) => group))],
+    ['SCALES', new Set(scales.map(({ id }) => id))],
+  ]);
   return (path) => {
     if (path.startsWith('config.')) return Object.hasOwn(report?.texts ?? {}, path.slice('config.'.length));
     const [root = '', ...rest] = path.split('.');
-    if (root === 'VALUES' || root === 'REPEATS') return rest.length > 1;
-    // A name may have dots of its own; the last part is the figure.
-    return Object.hasOwn(known, root) ? known[root]!.includes(rest.slice(0, -1).join('.')) : roots.includes(path);
+    // A name may have dots of its own.
+    const [name, figure] = [rest.slice(0, -1).join('.'), rest.at(-1) ?? ''];
+    const known = figures.get(root);
+    return known ? known.includes(figure) && (names.get(root)?.has(name) ?? rest.length > 1) : totals.includes(path);
   };
 }
