@@ -24,11 +24,17 @@ export function addMetadataOptions(command: Command): Command {
     .option('--bonus', 'counts against the bonus tests of a license');
 }
 
-/** The content of `--meta` with the options over it. */
-export function metadataOf(file: unknown, { slug, legacyId, name, description, duration, paid, bonus }: MetadataOptions): unknown {
-  if (file !== null && (typeof file !== 'object' || Array.isArray(file))) return file;
-  const given = { slug, legacyId, name, description, duration, paid, bonus };
-  return { ...file, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) };
+/** What all these options say, by the fields of the metadata that they stand for. */
+export function metadataFields(
+  { slug, legacyId, name, description, duration, paid, bonus }: MetadataOptions,
+): { readonly field: string; readonly name: string; readonly value: unknown }[] {
+  return Object.entries({ slug, legacyId, name, description, duration, paid, bonus })
+    .map(([field, value]) => ({ field, name: optionName(field), value }));
+}
+
+/** The option of a property, as commander reads it: `--legacy-id` of `legacyId`. */
+function optionName(property: string): string {
+  return `--${property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 function translation(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {

@@ -41,17 +41,6 @@ export async function writeText(path: string, text: string): Promise<void> {
   });
 }
 
-/** The value of a JSON file. */
-export async function readJson(path: string): Promise<unknown> {
-  const { text } = await readText(path);
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    // The parser quotes the file with its line breaks.
-    throw new OperatorError(`${path}: ${reasonOf(error).replace(/\s+/g, ' ')}`);
-  }
-}
-
 async function isFolder(path: string): Promise<boolean> {
   return stat(path).then((found) => found.isDirectory(), () => false);
 }

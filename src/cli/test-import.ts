@@ -1,15 +1,15 @@
 import { extname } from 'node:path';
 import { type Command, Option } from 'commander';
 import {
-  type DefinitionProblem, type Publication, publishTest, readTest, RevisionSource, type TestDefinition, type TestFormat,
-  testFormats, type TestReading,
+  type DefinitionProblem, type Publication, publishTest, readTest, RevisionSource, type SourceFile, type TestDefinition,
+  type TestFormat, testFormats, type TestReading,
 } from '../catalogue/index.js';
 import { OperatorError } from '../kernel/operator-error.js';
 import { JSON_OPTION } from './client-options.js';
-import { addMetadataOptions, type MetadataOptions, metadataOf } from './metadata-options.js';
+import { addMetadataOptions, metadataFields, type MetadataOptions } from './metadata-options.js';
 import { printJson } from './output.js';
 import { onDatabase } from './run.js';
-import { configBeside, questionFile, readJson } from './test-files.js';
+import { configBeside, questionFile, readText } from './test-files.js';
 
 /** How many problems of a file are listed; the count tells of the others. */
 const PROBLEMS_TOLD = 1_000;
@@ -24,7 +24,7 @@ interface ImportOptions extends MetadataOptions {
 export function testImport(test: Command): void {
   const command = test.command('import <path>')
     .description('publish a test from a file: the native JSON (docs/test.schema.json), quiz.xml with the config.xml beside it, or SurveyJS JSON')
-    .addOption(new Option('--format <format>', 'by default quiz-xml for .xml and folders, else json').choices([...testFormats]))
+    .addOption(new Option('--format <format>', 'by default quiz-xml for .xml and folders, else what the JSON looks like').choices([...testFormats]))
     .option('--meta <file>', 'JSON with slug, name, description, duration, paid, ... for quiz-xml and surveyjs')
     .option('--dry-run', 'check the file and tell what it would make, without a database')
     .option(...JSON_OPTION);
@@ -39,12 +39,21 @@ export function testImport(test: Command): void {
 
 async function readSource(path: string, options: ImportOptions): Promise<TestReading> {
   const file = await questionFile(path);
-  const format = options.format ?? (extname(file.name).toLowerCase() === '.xml' ? 'quiz-xml' : 'json');
-  const meta = metadataOf(options.meta === undefined ? null : await readJson(options.meta), options);
-  if (format === 'json' && Object.keys(meta as object).length > 0) {
+  const format = options.format ?? formatOf(file);
+  const fields = metadataFields(options);
+  if (format === 'json') {
+    const isSaid = options.meta !== undefined || fields.some(({ value }) => value !== undefined);
+    if (!isSaid) return readTest({ format, file, config: null, meta: null });
     throw new OperatorError('The native format says everything itself: leave --meta and the options of the test out.');
   }
+  const meta = { file: options.meta === undefined ? null : await readText(options.meta), options: fields };
   return readTest({ format, file, config: format === 'quiz-xml' ? await configBeside(file) : null, meta });
+}
+
+/** A survey has pages or elements, which the native format has not. */
+function formatOf({ name, text }: SourceFile): TestFormat {
+  if (extname(name).toLowerCase() === '.xml') return 'quiz-xml';
+  return /"(?:pages|elements)"\s*:\s*\[/.test(text) && !/"locales"\s*:/.test(text) ? 'surveyjs' : 'json';
 }
 
 function accepted(reading: TestReading): Extract<TestReading, { definition: TestDefinition }> {

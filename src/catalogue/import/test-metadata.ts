@@ -1,9 +1,11 @@
 import type { z } from 'zod';
 import { testDefinitionShape } from './test-definition.js';
 
-/** What formats of questions alone do not tell of a test: the content of `--meta`, or the options of the command. */
+/** What formats of questions alone do not tell of a test. */
 export const testMetadataShape = testDefinitionShape
-  .pick({ slug: true, legacyId: true, name: true, description: true, authors: true, duration: true, paid: true, bonus: true })
+  .pick({
+    slug: true, legacyId: true, name: true, description: true, authors: true, duration: true, paid: true, bonus: true,
+  })
   .strict();
 
 export type TestMetadata = z.output<typeof testMetadataShape>;

@@ -40,7 +40,7 @@ export function lines(list: ImportedTest['problems']): string[] {
   return list.map(({ path, message }) => `${path}: ${message}`);
 }
 
-/** A scenario that the platform showed, with its bar; all labels are "Label". */
+/** A scenario that the platform showed, with its bar; for a label there stands its index, such as `L4`. */
 export interface RecordedScenario {
   readonly index: number;
   readonly scale?: { readonly text: string; readonly color: string; readonly percentage: string };

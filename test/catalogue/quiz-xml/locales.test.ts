@@ -23,6 +23,8 @@ describe('the languages of a test', () => {
       english.replace(OPTION, '<options/>'), null, ['en']],
     ['an English name of a Russian test', { name: { en: 'Test' } }, russian, null, ['en', 'ru']],
     ['more languages of the name', { name: { de: 'Test', ru: 'Тест' } }, english, null, ['ru', 'en', 'de']],
+    ['a name in none of the two languages', { name: { de: 'Test' }, description: { de: 'Test' } }, russian, null,
+      ['de', 'ru']],
     ['the name of an author', { name: { ru: 'Тест' }, authors: [{ slug: 'a', name: { 'pt-BR': 'A' } }] }, russian, null,
       ['ru', 'pt-BR']],
   ];

@@ -49,9 +49,6 @@ describe('the place of a part of the test', () => {
     ['report.interpretations[0].when[0].value', 'config.xml:7 condition'],
     ['report.interpretations[0].bar.percent', 'config.xml:8 scale'],
     ['report.interpretations[0].bar.levels[0].upTo', 'config.xml:10 level'],
-    ['name.ru', 'meta name.ru'],
-    ['authors[0].slug', 'meta authors[0].slug'],
-    ['legacyId', 'meta legacyId'],
     ['locales[0]', 'quiz.xml'],
     ['', 'quiz.xml'],
     ['__proto__.x', 'quiz.xml'],
@@ -75,8 +72,7 @@ describe('the place of a part of the test', () => {
     expect(warnings.map(({ path }) => imported.placeOf(path))).toEqual(['quiz.xml:2 item id="1"']);
   });
 
-  it('is known by the quiz and what is about it when nothing was read', () => {
-    const refused = read('<quiz');
-    expect(['questions[0].name', 'slug'].map(refused.placeOf)).toEqual(['quiz.xml', 'meta slug']);
+  it('is the quiz when nothing was read', () => {
+    expect(read('<quiz').placeOf('questions[0].name')).toBe('quiz.xml');
   });
 });

@@ -40,7 +40,7 @@ describe.each(readFixtures())('the quiz $name', ({ quiz, config, cases }) => {
       if (!bar) return { index };
       const { label, max } = rules[index]?.bar ?? {};
       const says = bar.value === null ? `${bar.percentage}%` : `${bar.value} из ${max}`;
-      const text = label ? `Label: ${says}` : says;
+      const text = label ? `L${index}: ${says}` : says;
       return { index, scale: { text, color: bar.color, percentage: String(bar.percentage) } };
     });
     expect(shown).toEqual(scenarios);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkDefinition } from '../../../src/catalogue/import/check-definition.js';
 import type { ImportedTest } from '../../../src/catalogue/import/imported-test.js';
-import { element, inputOf, meta, read, surveyOf } from './builders.js';
+import { element, inputOf, read, surveyOf } from './builders.js';
 
 const panel = (...elements: readonly unknown[]): object => ({ type: 'panel', name: 'p', elements });
 
@@ -16,9 +16,6 @@ describe('a place in the test', () => {
     ['locales[1]', 'survey.json'],
     ['questions', 'survey.json'],
     ['questions[9].name.ru', 'survey.json'],
-    ['slug', 'meta slug'],
-    ['name.ru', 'meta name.ru'],
-    ['authors[0].name.en', 'meta authors[0].name.en'],
     ['questions[0]', 'survey.json: pages[0].elements[0] "a"'],
     ['questions[0].name.ru', 'survey.json: pages[0].elements[0] "a"'],
     ['questions[0].options', 'survey.json: pages[0].elements[0] "a"'],
@@ -39,15 +36,13 @@ describe('a place in the test', () => {
       'survey.json: pages[0].elements[0].choices[2] "a"'],
     ['a title that is too long', read(surveyOf(element('a', { title: 'x'.repeat(1001) }))),
       'survey.json: pages[0].elements[0] "a"'],
-    ['a name of the test that is too long', read(surveyOf(element('a')), { ...meta, name: { ru: 'x'.repeat(1001) } }),
-      'meta name.ru'],
   ];
   it.each(faults)('is found for what only the check of the test shows: %s', (_what, imported, place) => {
     expect(checkDefinition(inputOf(imported)).problems.map(({ path }) => imported.placeOf(path))).toEqual([place]);
   });
 
   it('names a long or unprintable name in short', () => {
-    const { problems } = read(surveyOf({ type: 'file', name: `\u001b[31m${'x'.repeat(100)}` }));
-    expect(problems[0]?.path).toBe(`survey.json: pages[0].elements[0] "\\u001b[31m${'x'.repeat(59)}…"`);
+    const { problems } = read(surveyOf({ type: 'file', name: `\u001b[31m\u009b${'x'.repeat(100)}` }));
+    expect(problems[0]?.path).toBe(`survey.json: pages[0].elements[0] "\\u001b[31m\\u009b${'x'.repeat(54)}…"`);
   });
 });

@@ -37,6 +37,8 @@ const badQuestions: readonly (readonly [what: string, json: object, place: strin
   ['a value for true that is an object', { type: 'boolean', valueTrue: {} }, '.valueTrue'],
   ['a date', { type: 'text', inputType: 'date' }, '.inputType'],
   ['a scale without values', { type: 'rating', rateMin: 5, rateMax: 4 }, ''],
+  ['a scale by steps too small to tell its values apart', { type: 'rating', rateMax: 1.5, rateStep: 6e-10 }, ''],
+  ['a scale of values too large to be told apart', { type: 'rating', rateMin: 1e300, rateMax: 2e300 }, ''],
   ['a scale without steps', { type: 'rating', rateStep: 0 }, '.rateStep'],
   ['an end of a scale that is a text', { type: 'rating', rateMax: 'ten' }, '.rateMax'],
   ['an endless scale', { type: 'rating', rateValues: list(101) }, '.rateValues'],
@@ -59,6 +61,13 @@ describe('a question with a mistake', () => {
     expect(read(surveyOf({ name: 'q', ...json }))).toMatchObject({
       input: null, problems: [{ path, message: expect.stringMatching(/\S/) }],
     });
+  });
+
+  it('is told what makes the values of a scale differ', () => {
+    expect(problems({ type: 'rating', rateMax: 2, rateStep: 1e-10 })).toEqual([
+      'survey.json: pages[0].elements[0] "q": a scale from 1 to 2 by 1e-10 has equal values; '
+      + 'choose a larger "rateStep": values have 9 decimals',
+    ]);
   });
 
   it('is told which types are supported', () => {

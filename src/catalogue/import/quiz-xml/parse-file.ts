@@ -1,7 +1,7 @@
 import { parseXml, XmlElement, XmlError } from '@rgrove/parse-xml';
 import type { DefinitionProblem } from '../definition-problem.js';
 import type { SourceFile } from '../imported-test.js';
-import { shortened } from './shortened.js';
+import { quoted, shortened } from '../quoted-text.js';
 import { refusal } from './xml-limits.js';
 
 /** An XML file as a tree, or the one reason why it is none. */
@@ -61,5 +61,5 @@ function linesOf(root: XmlElement, text: string): ReadonlyMap<XmlElement, number
 
 function description({ name, attributes }: XmlElement): string {
   const id = attributes['id'];
-  return id === undefined ? shortened(name) : `${shortened(name)} id="${shortened(id)}"`;
+  return id === undefined ? shortened(name) : `${shortened(name)} id=${quoted(id)}`;
 }

@@ -1,5 +1,3 @@
-import { testMetadataShape } from '../test-metadata.js';
-
 /**
  * Tells where the thing at a path of a test stands in its files: what was made of an element where that is, everything
  * in it there too.
@@ -29,8 +27,7 @@ export function placeFinder(
       const place = places.get(whole);
       if (place !== undefined) return place;
     }
-    const [field = ''] = path.split(/[.[]/, 1);
-    return Object.hasOwn(testMetadataShape.shape, field) ? `meta ${path}` : file;
+    return file;
   };
 }
 

@@ -1,9 +1,9 @@
 import type { XmlElement } from '@rgrove/parse-xml';
+import { quoted } from '../quoted-text.js';
 import { configPlain } from './config-text.js';
 import type { Notes } from './notes.js';
 import { decimal, integer } from './numbers.js';
 import type { Report } from './read-texts.js';
-import { shortened } from './shortened.js';
 import { attribute, checkAttributes, listIn, partsOf } from './structure.js';
 
 type Bar = NonNullable<NonNullable<Report['interpretations']>[number]['bar']>;
@@ -33,7 +33,7 @@ export function readBar(scale: XmlElement | undefined, notes: Notes): Bar | null
 function readMax(scale: XmlElement, notes: Notes): number | null {
   const text = attribute(scale, 'showMaxVal');
   if (text === '') return null;
-  return decimal(text) ?? notes.problem(scale, `must have a number as its showMaxVal, not "${shortened(text)}"`);
+  return decimal(text) ?? notes.problem(scale, `must have a number as its showMaxVal, not ${quoted(text)}`);
 }
 
 function readLevels(list: XmlElement | undefined, notes: Notes): Level[] {
@@ -55,6 +55,6 @@ function readLevel(level: XmlElement, notes: Notes): Level | null {
   }
   const word = attribute(level, 'color');
   const color = colors.find((known) => known === word);
-  if (!color) return notes.problem(level, `has the unknown color "${shortened(word)}"; known are ${colors.join(', ')}`);
+  if (!color) return notes.problem(level, `has the unknown color ${quoted(word)}; known are ${colors.join(', ')}`);
   return notes.made({ upTo, color }, level);
 }

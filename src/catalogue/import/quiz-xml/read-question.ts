@@ -1,12 +1,12 @@
 import type { XmlElement } from '@rgrove/parse-xml';
 import { QuestionKind } from '../../question-kind.js';
+import { quoted } from '../quoted-text.js';
 import type { TestDefinition } from '../test-definition.js';
 import { plainText } from './localized-text.js';
 import type { Notes } from './notes.js';
 import { integer } from './numbers.js';
 import { type Option, readFields, readOptions } from './read-options.js';
 import { flag, readCount, readTimer } from './read-settings.js';
-import { shortened } from './shortened.js';
 import { attribute, checkAttributes, elementsIn, ownText, partsOf } from './structure.js';
 
 /** A question as the native format has it. */
@@ -60,7 +60,7 @@ function readKind(item: XmlElement, notes: Notes): QuestionKind | null {
   const kinds = Object.values(QuestionKind);
   const kind = kinds.find((known) => known === method.toUpperCase());
   const known = kinds.join(', ').toLowerCase();
-  return kind ?? notes.problem(item, `has the unknown method "${shortened(method)}"; known are ${known}`);
+  return kind ?? notes.problem(item, `has the unknown method ${quoted(method)}; known are ${known}`);
 }
 
 function readImage(img: XmlElement | undefined, notes: Notes): string {

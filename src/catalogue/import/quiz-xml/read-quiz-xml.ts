@@ -2,7 +2,7 @@ import type { XmlElement } from '@rgrove/parse-xml';
 import type { DefinitionProblem } from '../definition-problem.js';
 import { localizedTexts } from '../definition-texts.js';
 import type { ImportedTest, SourceFile } from '../imported-test.js';
-import type { TestDefinition } from '../test-definition.js';
+import { languagesOf, ownLanguage } from '../languages.js';
 import type { TestMetadata } from '../test-metadata.js';
 import { languages } from './localized-text.js';
 import { Notes } from './notes.js';
@@ -16,21 +16,24 @@ import { readQuiz } from './read-quiz.js';
  * throws, whatever the files hold: every problem of both is listed.
  */
 export function readQuizXml(quiz: SourceFile, config: SourceFile | null, meta: TestMetadata): ImportedTest {
-  const own = ownLanguage(meta);
+  const own = ownLanguage(meta, languages);
   const questions = readFile(quiz, 'quiz', (root, notes) => readQuiz(root, own, notes));
   const reporting = config && readFile(config, 'config', readConfig);
   const files = [questions, ...(reporting ? [reporting] : [])];
   const warnings = files.flatMap((file) => file.warnings);
   const problems = files.flatMap((file) => file.problems);
-  if (!questions.content || problems.length > 0) {
-    return { input: null, problems, warnings, placeOf: placeFinder(null, new Map(), quiz.name) };
+  if (!questions.content || questions.content.questions.length === 0) {
+    const nothing = problems.length > 0 ? problems : [{ path: quiz.name, message: 'has no questions' }];
+    return { input: null, draft: null, problems: nothing, warnings, placeOf: placeFinder(null, new Map(), quiz.name) };
   }
   const { instruction, questions: list } = questions.content;
   const report = reporting?.content;
   const content = { ...meta, ...(instruction && { instruction }), questions: list, ...(report && { report }) };
-  const input = { ...content, locales: localesOf(content, own) };
+  const texts = Array.from(localizedTexts(content), ({ text }) => text);
+  const draft = { ...content, locales: languagesOf(texts, [own, ...languages]) };
   const origins = new Map(files.flatMap((file) => [...file.origins]));
-  return { input, problems, warnings, placeOf: placeFinder(input, origins, quiz.name) };
+  const input = problems.length === 0 ? draft : null;
+  return { input, draft, problems, warnings, placeOf: placeFinder(draft, origins, quiz.name) };
 }
 
 /** What was read of a file; no content when the file is not well-formed. */
@@ -51,16 +54,4 @@ function readFile<Content>(
   const notes = new Notes(parsed.placeOf);
   const content = read(parsed.root, notes);
   return { content, problems: notes.problems, warnings: notes.warnings, origins: notes.origins };
-}
-
-/** The first of the platform's languages in which the test has a name. */
-function ownLanguage({ name }: TestMetadata): string {
-  return languages.find((language) => Object.hasOwn(name, language)) ?? languages[0];
-}
-
-/** All languages that any text of the test has, its own first. */
-function localesOf(content: Partial<TestDefinition>, own: string): string[] {
-  const used = new Set([...localizedTexts(content)].flatMap(({ text }) => Object.keys(text)));
-  const known = [own, ...languages].filter((language) => used.has(language));
-  return [...new Set([...known, ...used])];
 }

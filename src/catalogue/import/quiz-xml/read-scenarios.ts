@@ -1,11 +1,11 @@
 import type { XmlElement } from '@rgrove/parse-xml';
 import { leadingInteger } from '../../../scoring/index.js';
+import { quoted } from '../quoted-text.js';
 import { configHtml, configPlain } from './config-text.js';
 import type { Notes } from './notes.js';
 import { integer } from './numbers.js';
 import { readBar } from './read-bar.js';
 import type { Report } from './read-texts.js';
-import { shortened } from './shortened.js';
 import { attribute, checkAttributes, elementsIn, listIn, partsOf, warnOfText } from './structure.js';
 
 type Interpretation = NonNullable<Report['interpretations']>[number];
@@ -60,14 +60,14 @@ function readOperator(condition: XmlElement, notes: Notes): Condition['operator'
   const word = attribute(condition, 'operator');
   const known = [...operators.keys()].join(' ');
   return operators.get(word)
-    ?? notes.problem(condition, `has the unknown operator "${shortened(word)}"; known are ${known}`);
+    ?? notes.problem(condition, `has the unknown operator ${quoted(word)}; known are ${known}`);
 }
 
 function readValue(condition: XmlElement, notes: Notes): number {
   const text = attribute(condition, 'value');
   const value = leadingInteger(text);
   if (value !== integer(text)) {
-    notes.warning(condition, `has the value "${shortened(text)}", which is understood as ${value}`);
+    notes.warning(condition, `has the value ${quoted(text)}, which is understood as ${value}`);
   }
   return value;
 }

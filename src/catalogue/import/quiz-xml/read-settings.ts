@@ -1,8 +1,8 @@
 import type { XmlElement } from '@rgrove/parse-xml';
 import { QuestionKind } from '../../question-kind.js';
+import { quoted } from '../quoted-text.js';
 import type { Notes } from './notes.js';
 import { integer } from './numbers.js';
-import { shortened } from './shortened.js';
 import { attribute } from './structure.js';
 
 const DAY_SECONDS = 86_400;
@@ -13,7 +13,7 @@ export function readCount(item: XmlElement, kind: QuestionKind, options: number,
   if (text === '') return null;
   const count = integer(text);
   if (count === null || count < 1) {
-    notes.warning(item, `has the count "${shortened(text)}", which is left out: it must be a positive integer`);
+    notes.warning(item, `has the count ${quoted(text)}, which is left out: it must be a positive integer`);
     return null;
   }
   const largest = mostValues(kind, options);
@@ -43,7 +43,7 @@ export function readTimer(item: XmlElement, notes: Notes): number {
   if (text === '') return 0;
   const seconds = integer(text);
   if (seconds === null || seconds < 0) {
-    notes.warning(item, `has the timer "${shortened(text)}", which is left out: it must be a number of seconds`);
+    notes.warning(item, `has the timer ${quoted(text)}, which is left out: it must be a number of seconds`);
     return 0;
   }
   if (seconds > DAY_SECONDS) notes.warning(item, `has a timer of ${seconds} seconds, set to a day, ${DAY_SECONDS}`);
@@ -60,7 +60,7 @@ export function flag(
   const text = element.attributes[name];
   if (text === undefined) return absent;
   if (text !== 'true' && text !== 'false' && text !== '') {
-    notes.warning(element, `has ${name}="${shortened(text)}", which is understood as "false": only "true" is true`);
+    notes.warning(element, `has ${name}=${quoted(text)}, which is understood as "false": only "true" is true`);
   }
   return text === 'true';
 }

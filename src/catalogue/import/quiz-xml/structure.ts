@@ -1,6 +1,6 @@
 import { XmlElement, XmlText } from '@rgrove/parse-xml';
+import { shortened } from '../quoted-text.js';
 import type { Notes } from './notes.js';
-import { shortened } from './shortened.js';
 
 /** The elements that stand directly in another. */
 export function elementsIn({ children }: XmlElement): XmlElement[] {

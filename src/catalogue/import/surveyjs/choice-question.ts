@@ -1,6 +1,6 @@
 import { QuestionKind } from '../../question-kind.js';
-import { isAbsent } from './json.js';
 import { markRight } from './right-answer.js';
+import { isAbsent } from './scalars.js';
 import { readOptions } from './survey-items.js';
 import {
   type ElementReader, headOf, type SurveyContext, type SurveyElement, type SurveyOption, type SurveyQuestion,

@@ -1,8 +1,9 @@
 import type { Localized } from '../../../kernel/localized.js';
+import { localizedTexts } from '../definition-texts.js';
+import { languagesOf, ownLanguage } from '../languages.js';
+import { quoted } from '../quoted-text.js';
 import type { TestDefinitionInput } from '../test-definition.js';
 import type { TestMetadata } from '../test-metadata.js';
-import { quoted } from './json.js';
-import { testLocales } from './languages.js';
 import { questionIds } from './question-ids.js';
 import type { SurveyContext, SurveyOption, TimedQuestion } from './survey-question.js';
 import { wordIn } from './yes-no-question.js';
@@ -16,7 +17,8 @@ export function definitionOf(
   meta: TestMetadata,
   { texts, findings }: SurveyContext,
 ): TestDefinitionInput {
-  const locales = testLocales(texts.language, meta, questions.flatMap(textsOf));
+  const all = [...Array.from(localizedTexts(meta), ({ text }) => text), ...questions.flatMap(textsOf)];
+  const locales = languagesOf(all, [ownLanguage(meta, [texts.language])]);
   const ids = questionIds(questions.map(({ name }) => name));
   return {
     ...meta,
@@ -32,7 +34,7 @@ export function definitionOf(
   };
 }
 
-/** The texts of a question that come along in all their languages. */
+/** The texts of a question that come along in all their languages; built-in words follow those of the others. */
 function textsOf({ title, description, options }: TimedQuestion): readonly Localized[] {
   const texts = [title, description, ...options.map(({ label }) => label)];
   return texts.filter((text) => typeof text === 'object' && text !== null);

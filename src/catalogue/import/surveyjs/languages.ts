@@ -1,7 +1,7 @@
-import type { Localized } from '../../../kernel/localized.js';
+import { ownLanguage } from '../languages.js';
 import type { TestMetadata } from '../test-metadata.js';
 import type { Findings } from './findings.js';
-import { isAbsent, scalarText } from './json.js';
+import { isAbsent, scalarText } from './scalars.js';
 
 /** The language of SurveyJS itself, which a survey has unless it says otherwise. */
 export const SURVEYJS_LANGUAGE = 'en';
@@ -24,7 +24,7 @@ export function localeOf(name: string): string | null {
 export function surveyLanguage(declared: unknown, meta: TestMetadata, findings: Findings): string {
   const language = localeOf(scalarText(declared) ?? '');
   if (language !== null) return language;
-  const assumed = ownLanguage(SURVEYJS_LANGUAGE, meta);
+  const assumed = ownLanguage(meta, [SURVEYJS_LANGUAGE]);
   if (!isAbsent(declared)) {
     const place = findings.place('locale');
     findings.warning(place, `is no locale such as "ru" or "pt-br"; "${assumed}" is taken instead`);
@@ -35,15 +35,4 @@ export function surveyLanguage(declared: unknown, meta: TestMetadata, findings: 
     );
   }
   return assumed;
-}
-
-/** The test's own language: the survey's if the test has a name in it, else the first that it has a name in. */
-export function ownLanguage(language: string, { name }: TestMetadata): string {
-  return Object.hasOwn(name, language) ? language : Object.keys(name)[0] ?? language;
-}
-
-/** The test's languages: its own, then those of the metadata and of the texts, by first use. */
-export function testLocales(language: string, meta: TestMetadata, texts: readonly Localized[]): string[] {
-  const all = [meta.name, meta.description, ...meta.authors.map(({ name }) => name), ...texts];
-  return [...new Set([ownLanguage(language, meta), ...all.flatMap((text) => Object.keys(text))])];
 }

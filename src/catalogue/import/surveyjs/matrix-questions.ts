@@ -1,8 +1,10 @@
 import { QuestionKind } from '../../question-kind.js';
 import { repeated } from '../definition-problem.js';
 import { definitionLimits } from '../fields.js';
-import { isAbsent, isObject, quoted } from './json.js';
+import { isObject } from '../json.js';
+import { quoted } from '../quoted-text.js';
 import { markRight, rightByRow } from './right-answer.js';
+import { isAbsent } from './scalars.js';
 import { readItems, readOptions } from './survey-items.js';
 import { type ElementReader, headOf, type SurveyContext, type SurveyElement } from './survey-question.js';
 

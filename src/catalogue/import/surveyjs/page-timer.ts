@@ -1,5 +1,6 @@
+import type { JsonObject } from '../json.js';
 import type { Findings } from './findings.js';
-import { isAbsent, type JsonObject } from './json.js';
+import { isAbsent } from './scalars.js';
 import type { SurveyPage } from './survey-pages.js';
 
 /** Names of one limit, the older ones last. */

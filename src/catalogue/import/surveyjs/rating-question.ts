@@ -8,6 +8,8 @@ import { type ElementReader, headOf, type SurveyContext, type SurveyElement } fr
 
 /** How many values SurveyJS makes of a range at most. */
 const GENERATED_VALUES = 20;
+/** Decimals of a generated value. */
+const DECIMALS = 9;
 
 /** Of `rating`. The descriptions of its ends go with the texts of the first and the last option. */
 export const readRating: ElementReader = (element, context) => {
@@ -54,14 +56,18 @@ function rangeValues(
     findings.problem(place(), `a scale from ${from} to ${to} by ${step} has no values`);
     return null;
   }
+  // Fractions do not add up exactly: 3 times 0.1 is a little more than 0.3.
+  const values = Array.from({ length: Math.min(count, GENERATED_VALUES) }, (_, index) =>
+    String(Number((from + index * step).toFixed(DECIMALS))));
+  if (new Set(values).size < values.length) {
+    const advice = `choose a larger "rateStep": values have ${DECIMALS} decimals`;
+    findings.problem(place(), `a scale from ${from} to ${to} by ${step} has equal values; ${advice}`);
+    return null;
+  }
   if (count > GENERATED_VALUES) {
     findings.warning(place(), `SurveyJS shows the first ${GENERATED_VALUES} values of a scale; the rest is left out`);
   }
-  return Array.from({ length: Math.min(count, GENERATED_VALUES) }, (_, index) => {
-    // Fractions do not add up exactly: 3 times 0.1 is a little more than 0.3.
-    const value = String(Number((from + index * step).toFixed(9)));
-    return { value, text: texts.plain(value), image: null, place: place() };
-  });
+  return values.map((value) => ({ value, text: texts.plain(value), image: null, place: place() }));
 }
 
 /** A number of values stands for the end that is not given; without anything a scale is from 1 to 5. */

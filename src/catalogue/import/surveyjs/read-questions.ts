@@ -1,5 +1,5 @@
 import { definitionLimits } from '../fields.js';
-import type { JsonObject } from './json.js';
+import type { JsonObject } from '../json.js';
 import { secondsPerQuestion } from './page-timer.js';
 import { readableElement } from './readable-element.js';
 import { type SurveyPage, surveyPages } from './survey-pages.js';

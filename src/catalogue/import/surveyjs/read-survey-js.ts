@@ -1,15 +1,13 @@
 import type { ImportedTest, SourceFile } from '../imported-test.js';
+import { isObject, type JsonObject, parseJson } from '../json.js';
 import type { TestMetadata } from '../test-metadata.js';
 import { definitionOf } from './definition-of.js';
 import { Findings } from './findings.js';
-import { isObject, type JsonObject } from './json.js';
 import { surveyLanguage } from './languages.js';
 import { surveyJsLimits } from './limits.js';
 import { placesOf } from './places.js';
 import { readQuestions } from './read-questions.js';
 import { SurveyTexts } from './survey-texts.js';
-
-const BYTE_ORDER_MARK = /^\uFEFF/;
 
 /**
  * Reads the JSON of a SurveyJS survey as a test: questions, right answers and time limits come from the survey, all
@@ -18,7 +16,7 @@ const BYTE_ORDER_MARK = /^\uFEFF/;
 export function readSurveyJs(file: SourceFile, meta: TestMetadata): ImportedTest {
   const findings = new Findings(file.name);
   const survey = parseSurvey(file.text, findings);
-  if (!survey) return { input: null, problems: findings.problems, warnings: [], placeOf: placesOf(file.name, []) };
+  if (!survey) return { input: null, draft: null, problems: findings.problems, warnings: [], placeOf: placesOf(file.name, []) };
 
   const texts = new SurveyTexts(surveyLanguage(survey.locale, meta, findings), findings);
   const context = { texts, findings };
@@ -26,23 +24,18 @@ export function readSurveyJs(file: SourceFile, meta: TestMetadata): ImportedTest
   if (questions.length === 0 && findings.problems.length === 0) {
     findings.problem(findings.place(), 'has no questions: they stand in pages[].elements[] or elements[]');
   }
-  const input = findings.problems.length === 0 ? definitionOf(questions, meta, context) : null;
+  const draft = questions.length > 0 ? definitionOf(questions, meta, context) : null;
   const { problems, warnings } = findings;
-  return { input, problems, warnings, placeOf: placesOf(file.name, questions) };
+  return { input: problems.length === 0 ? draft : null, draft, problems, warnings, placeOf: placesOf(file.name, questions) };
 }
 
 function parseSurvey(text: string, findings: Findings): JsonObject | null {
   if (text.length > surveyJsLimits.textLength) {
     return refused(`is longer than ${surveyJsLimits.textLength} characters`, findings);
   }
-  try {
-    const survey: unknown = JSON.parse(text.replace(BYTE_ORDER_MARK, ''));
-    return isObject(survey) ? survey : refused('must be an object: the JSON of a survey', findings);
-  } catch (error) {
-    // The parser quotes the file with its line breaks.
-    const reason = error instanceof Error ? error.message.replace(/\s+/g, ' ') : String(error);
-    return refused(`is no JSON: ${reason}`, findings);
-  }
+  const { value, reason } = parseJson(text);
+  if (reason !== null) return refused(reason, findings);
+  return isObject(value) ? value : refused('must be an object: the JSON of a survey', findings);
 }
 
 function refused(message: string, findings: Findings): null {

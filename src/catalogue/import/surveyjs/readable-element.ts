@@ -1,8 +1,10 @@
+import { isObject } from '../json.js';
+import { quoted } from '../quoted-text.js';
 import { readImageChoice, readMultipleChoice, readRanking, readSingleChoice } from './choice-question.js';
 import type { Findings } from './findings.js';
-import { isObject, quoted, scalarText } from './json.js';
 import { readMatrix } from './matrix-questions.js';
 import { readRating } from './rating-question.js';
+import { scalarText } from './scalars.js';
 import type { Located } from './survey-pages.js';
 import type { ElementReader, SurveyElement } from './survey-question.js';
 import { readText } from './text-question.js';

@@ -1,4 +1,6 @@
-import { isAbsent, isObject, quoted, scalarText } from './json.js';
+import { isObject } from '../json.js';
+import { quoted } from '../quoted-text.js';
+import { isAbsent, scalarText } from './scalars.js';
 import type { SurveyContext, SurveyOption } from './survey-question.js';
 
 /**

@@ -1,6 +1,7 @@
 import type { Localized } from '../../../kernel/localized.js';
 import { definitionLimits } from '../fields.js';
-import { isAbsent, isObject, type JsonObject, scalarText } from './json.js';
+import { isObject, type JsonObject } from '../json.js';
+import { isAbsent, scalarText } from './scalars.js';
 import type { SurveyContext, SurveyElement, SurveyOption } from './survey-question.js';
 import { tellUnapplied } from './unapplied.js';
 

@@ -1,6 +1,8 @@
+import { isObject, type JsonObject } from '../json.js';
+import { quoted } from '../quoted-text.js';
 import type { Findings } from './findings.js';
-import { isAbsent, isObject, type JsonObject, quoted, scalarText } from './json.js';
 import { surveyJsLimits } from './limits.js';
+import { isAbsent, scalarText } from './scalars.js';
 import { tellUnapplied } from './unapplied.js';
 
 /** Something on a page that is no panel, whatever it is. */

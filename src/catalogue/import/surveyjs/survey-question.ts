@@ -1,7 +1,7 @@
 import type { Localized } from '../../../kernel/localized.js';
 import type { QuestionKind } from '../../question-kind.js';
+import type { JsonObject } from '../json.js';
 import type { Findings } from './findings.js';
-import type { JsonObject } from './json.js';
 import type { SurveyTexts } from './survey-texts.js';
 
 /** What the readers of all types of questions share. */

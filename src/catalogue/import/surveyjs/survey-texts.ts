@@ -1,6 +1,7 @@
 import { localize, type Localized } from '../../../kernel/localized.js';
+import { isObject } from '../json.js';
+import { quoted } from '../quoted-text.js';
 import type { Findings } from './findings.js';
-import { isObject, quoted } from './json.js';
 import { localeOf, SURVEYJS_LANGUAGE } from './languages.js';
 
 /** Reads the texts of a survey. */

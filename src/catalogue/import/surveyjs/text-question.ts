@@ -1,5 +1,5 @@
 import { QuestionKind } from '../../question-kind.js';
-import { isAbsent, scalarText } from './json.js';
+import { isAbsent, scalarText } from './scalars.js';
 import { type ElementReader, headOf } from './survey-question.js';
 
 /** What is typed as text; a date or a color is chosen by other means. */

@@ -1,5 +1,5 @@
+import type { JsonObject } from '../json.js';
 import type { Findings } from './findings.js';
-import type { JsonObject } from './json.js';
 
 /** Properties that change which questions are asked, what they offer or what may be answered. */
 const properties: ReadonlySet<string> = new Set([

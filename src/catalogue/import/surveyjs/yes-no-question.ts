@@ -1,7 +1,7 @@
 import type { Localized } from '../../../kernel/localized.js';
 import { QuestionKind } from '../../question-kind.js';
-import { isAbsent, scalarText } from './json.js';
 import { markRight } from './right-answer.js';
+import { isAbsent, scalarText } from './scalars.js';
 import {
   type BuiltInWord, type ElementReader, headOf, type SurveyContext, type SurveyElement, type SurveyOption,
 } from './survey-question.js';
