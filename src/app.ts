@@ -5,6 +5,7 @@ import { createDemoClient } from './clients/index.js';
 import type { Config } from './config.js';
 import type { Database } from './database/index.js';
 import type { Services } from './graphql/context.js';
+import type { ReportServices } from './http/results.js';
 import { createServer, GRAPHQL_PATH } from './http/server.js';
 import { OperatorError } from './kernel/operator-error.js';
 import { LicensingService } from './licensing/index.js';
@@ -20,7 +21,7 @@ export interface App {
   readonly url: string;
   /** The key of the demo client, on the very first start with the embedded database only. */
   readonly demoKey: string | null;
-  readonly services: Services;
+  readonly services: Services & ReportServices;
   /** Ends the requests under way, then everything else, the database last. */
   close(): Promise<void>;
 }
@@ -54,7 +55,7 @@ export async function startApp(config: Config, onDatabaseLost?: (message: string
   }
 }
 
-async function openServices(database: Database, { revisionGraceMinutes }: Config): Promise<Services> {
+async function openServices(database: Database, { revisionGraceMinutes }: Config): Promise<Services & ReportServices> {
   const now = (): Date => new Date();
   const catalogue = await Catalogue.open(database, (error) => console.error(`Catalogue: ${error.message}`));
   return {

@@ -3,7 +3,7 @@ import type { Catalogue } from '../catalogue/index.js';
 import { authenticate, type Client, findUsersByKey, type RegisteredUser } from '../clients/index.js';
 import type { Database } from '../database/index.js';
 import type { LicensingService } from '../licensing/index.js';
-import { type PdfRenderer, readResults, type SavedResult, type SaveProgress } from '../results/index.js';
+import { readResults, type SavedResult, type SaveProgress } from '../results/index.js';
 import { unauthenticated } from './errors.js';
 
 /** What resolvers call; made once by the composition root. */
@@ -12,7 +12,6 @@ export interface Services {
   readonly catalogue: Catalogue;
   readonly licensing: LicensingService;
   readonly saveProgress: SaveProgress;
-  readonly pdf: PdfRenderer;
 }
 
 /** What belongs to one request. */

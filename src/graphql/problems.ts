@@ -91,13 +91,13 @@ export class RevisionClosedProblem extends Problem {
   constructor(publishedRevision: number) {
     super(
       ProblemCode.REVISION_CLOSED,
-      `The test has changed: fetch its questions again, they are revision ${publishedRevision} now, and let them be answered.`,
+      `This revision takes no answers: fetch the questions again, they are revision ${publishedRevision} now, and let them be answered.`,
     );
     this.publishedRevision = publishedRevision;
   }
 }
 
-@ObjectType({ implements: Problem, description: 'The idempotency key belongs to an earlier save of other answers.' })
+@ObjectType({ implements: Problem, description: 'The idempotency key belongs to an earlier save of another test, other answers or another revision.' })
 export class IdempotencyKeyReusedProblem extends Problem {
   constructor() {
     super(

@@ -11,7 +11,7 @@ export class Scale {
 
 @ObjectType({ description: 'A score as a bar.' })
 export class ReportBar {
-  @Field(() => String, { description: 'What stands above the bar, for example `Level: 3 of 6`.' })
+  @Field(() => String, { description: 'What stands above the bar, as plain text, for example `Level: 3 of 6`.' })
   text!: string;
 
   @Field(() => Float, { description: 'How far the bar is filled, 0 to 100.' })
@@ -32,7 +32,7 @@ export class StandardScore {
 
 @ObjectType({ description: 'What the author of a test has to say about a result.' })
 export class Interpretation {
-  @Field(() => String, { nullable: true, description: 'Heading; null for none.' })
+  @Field(() => String, { nullable: true, description: 'Heading, as plain text; null for none.' })
   title!: string | null;
 
   @Field(() => String, { nullable: true, description: 'Text, as simple HTML; null for none.' })

@@ -3,7 +3,7 @@ import { create } from 'content-disposition';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '../graphql/context.js';
 import { isLocale, localize } from '../kernel/localized.js';
-import { composeReport, PdfBusy, readReport, type ReportSource, reportPage } from '../results/index.js';
+import { composeReport, PdfBusy, type PdfRenderer, readReport, type ReportSource, reportPage } from '../results/index.js';
 import { toPlatformJson } from '../scoring/index.js';
 import { answerProblem } from './problem.js';
 
@@ -17,10 +17,15 @@ const FILE = /^([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\.(html|pdf|json)$/i;
 
 /** How much of a test's name goes into the name of a file, in characters: headers and file systems have limits. */
 const FILE_NAME_LENGTH = 60;
-const UNFIT_FOR_A_FILE = /[\p{Cc}\\/:*?"<>|\s]+/gu;
+const UNFIT_FOR_A_FILE = /[\p{Cc}\p{Cf}\\/:*?"<>|\s]+/gu;
 
 /** A page needs nothing from elsewhere but the pictures that authors put into their texts. */
 const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src https: http:; base-uri 'none'; form-action 'none'";
+
+/** What the faces of a report are made with. */
+export interface ReportServices extends Pick<Services, 'database' | 'catalogue'> {
+  readonly pdf: PdfRenderer;
+}
 
 /** A face of a report, ready to be asked for its content. */
 interface Face {
@@ -34,7 +39,7 @@ interface Face {
 }
 
 /** `GET /results/{RESULT_KEY}.{html|pdf|json}?locale=`: the report of a result, for whoever holds its key. */
-export function addResultRoutes(server: FastifyInstance, services: Services): void {
+export function addResultRoutes(server: FastifyInstance, services: ReportServices): void {
   server.get<{ Params: { file: string }; Querystring: { locale?: unknown } }>('/results/:file', async (request, reply) => {
     const [, key, extension] = FILE.exec(request.params.file) ?? [];
     if (!key || !extension) return notFound(request, reply);
@@ -98,7 +103,7 @@ const faces = {
     const text = reportPage(composeReport(source, locale));
     return { extension: 'html', type: 'text/html; charset=utf-8', opens: 'inline', etag: tagOf(text), content: () => text };
   },
-  pdf: (source: ReportSource, locale: string | null, { pdf }: Services): Face => {
+  pdf: (source: ReportSource, locale: string | null, { pdf }: ReportServices): Face => {
     const document = composeReport(source, locale);
     // Equal documents give equal bytes, so that nothing is printed for who has them already.
     const etag = tagOf(`${PDF_EDITION} ${JSON.stringify(document)}`);

@@ -10,7 +10,7 @@ import { type RequestContext, requestContext, type Services } from '../graphql/c
 import { errorFormatter } from '../graphql/errors.js';
 import { buildGraphQLSchema } from '../graphql/schema.js';
 import { answerProblem } from './problem.js';
-import { addResultRoutes } from './results.js';
+import { addResultRoutes, type ReportServices } from './results.js';
 
 export const GRAPHQL_PATH = '/graphql';
 /** The longest GraphQL document, in tokens: answers to the longest test belong into variables, not into the document. */
@@ -26,7 +26,7 @@ export interface ServerOptions {
 }
 
 /** Makes the HTTP server, not listening yet. Closing it ends the requests that are under way first. */
-export async function createServer(services: Services, options: ServerOptions): Promise<FastifyInstance> {
+export async function createServer(services: Services & ReportServices, options: ServerOptions): Promise<FastifyInstance> {
   const server = Fastify({
     bodyLimit: options.bodyLimit,
     // Who asks over a connection that is still open while the server stops is answered, and told to connect anew.

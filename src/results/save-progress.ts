@@ -22,7 +22,7 @@ export type SaveProgressOutcome =
   | { readonly kind: 'ANSWERS_INVALID'; readonly issues: readonly AnswerIssue[]; readonly issueCount: number }
   /** The named edition was never published, or another one took its place too long ago. */
   | { readonly kind: 'REVISION_CLOSED'; readonly publishedRevision: number }
-  /** The idempotency key belongs to an earlier save of other answers. */
+  /** The idempotency key belongs to an earlier save of another test, other answers or another revision. */
   | { readonly kind: 'IDEMPOTENCY_KEY_REUSED' };
 
 const insertResult = statement<{ id: string }>('result-insert', `
@@ -92,9 +92,11 @@ interface Repeat {
   readonly digest: Buffer;
 }
 
-/** Tells a repeat from another request; the order of the answers is part of the request. */
-function requestDigest({ test, answers, revision, respondent }: SaveProgressRequest): Buffer {
-  const optional = revision === null && respondent === null ? [] : [revision, respondent?.sex, respondent?.age];
-  const request = [test, answers.map(({ questionId, values }) => [questionId, values]), ...optional];
+/**
+ * Tells a repeat from another request; the order of the answers is part of the request. The respondent is not: beside the
+ * answers, sex and age could be found by trying.
+ */
+function requestDigest({ test, answers, revision }: SaveProgressRequest): Buffer {
+  const request = [test, answers.map(({ questionId, values }) => [questionId, values]), ...(revision === null ? [] : [revision])];
   return createHash('sha256').update(JSON.stringify(request)).digest();
 }

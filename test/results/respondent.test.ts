@@ -62,12 +62,18 @@ describe('the respondent of saveProgress', () => {
     expect(unknown).toMatchObject(rest);
   });
 
-  it('is part of the request that an idempotency key stands for', async () => {
+  it('is no part of what is stored to recognise a repeat: the first one counts', async () => {
     const idempotencyKey = randomUUID();
-    const respondent = { sex: 'MALE', age: 30 };
-    const { data: { saveProgress: { resultKey } } } = await save({ respondent, idempotencyKey });
-    expect((await save({ respondent, idempotencyKey })).data.saveProgress.resultKey).toBe(resultKey);
-    expect((await save({ idempotencyKey })).data.saveProgress.code).toBe('IDEMPOTENCY_KEY_REUSED');
+    const { data: { saveProgress: { resultKey } } } = await save({ respondent: { sex: 'MALE', age: 30 }, idempotencyKey });
+    const digest = async (): Promise<string> =>
+      (await server.sql<{ digest: string }>("select encode(request_digest, 'hex') as digest from result where id = $1", [resultKey]))[0]!.digest;
+    const before = await digest();
+    const again = await save({ respondent: { sex: 'FEMALE', age: 50 }, idempotencyKey });
+    expect(again.data.saveProgress.resultKey).toBe(resultKey);
+    expect(standardized(again)[0]).toMatchObject({ tScore: 60 });
+    await server.sql('delete from result where id = $1', [resultKey]);
+    const { data: { saveProgress: other } } = await save({ idempotencyKey });
+    expect((await server.sql<{ digest: string }>("select encode(request_digest, 'hex') as digest from result where id = $1", [other.resultKey]))[0]!.digest).toBe(before);
   });
 
 });

@@ -17,7 +17,7 @@ export class QuestionResolver {
     return question.id;
   }
 
-  @FieldResolver(() => String, { description: 'The question itself.' })
+  @FieldResolver(() => String, { description: 'The question itself, as plain text.' })
   name(@Root() question: PublishedQuestion, @LocaleArg() locale: string | null): string {
     return localize(question.name, locale ?? null, question.locales) ?? question.id;
   }
@@ -27,12 +27,12 @@ export class QuestionResolver {
     return localize(question.text, locale ?? null, question.locales);
   }
 
-  @FieldResolver(() => String, { nullable: true, description: 'What to tell the taker after a right answer; null for nothing.' })
+  @FieldResolver(() => String, { nullable: true, description: 'What to tell the taker after a right answer, as simple HTML; null for nothing.' })
   correctFeedback(@Root() question: PublishedQuestion, @LocaleArg() locale: string | null): string | null {
     return localize(question.correctFeedback, locale ?? null, question.locales);
   }
 
-  @FieldResolver(() => String, { nullable: true, description: 'What to tell the taker after a wrong answer; null for nothing.' })
+  @FieldResolver(() => String, { nullable: true, description: 'What to tell the taker after a wrong answer, as simple HTML; null for nothing.' })
   wrongFeedback(@Root() question: PublishedQuestion, @LocaleArg() locale: string | null): string | null {
     return localize(question.wrongFeedback, locale ?? null, question.locales);
   }
@@ -56,7 +56,7 @@ export class QuestionOptionResolver {
     return kind === QuestionKind.TEXT ? '' : value;
   }
 
-  @FieldResolver(() => String, { nullable: true, description: 'The label, or the placeholder of a field; null for none.' })
+  @FieldResolver(() => String, { nullable: true, description: 'The label, or the placeholder of a field, as plain text; null for none.' })
   text(@Root() option: PublishedOption, @LocaleArg() locale: string | null): string | null {
     return localize(option.text, locale ?? null, option.locales);
   }

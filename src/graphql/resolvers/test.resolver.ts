@@ -41,7 +41,7 @@ export class TestResolver {
     return nodeId('Test', test.id);
   }
 
-  @FieldResolver(() => String, { description: 'Name to show.' })
+  @FieldResolver(() => String, { description: 'Name to show, as plain text.' })
   name(@Root() test: PublishedTest, @LocaleArg() locale: string | null): string {
     return localize(test.name, locale ?? null, test.locales) ?? test.slug;
   }
@@ -118,7 +118,7 @@ export class TestResolver {
 
 @Resolver(() => Author)
 export class AuthorResolver {
-  @FieldResolver(() => String, { description: 'Name to show.' })
+  @FieldResolver(() => String, { description: 'Name to show, as plain text.' })
   name(@Root() author: PublishedAuthor, @LocaleArg() locale: string | null): string {
     return localize(author.name, locale ?? null, author.locales) ?? author.slug;
   }
@@ -126,7 +126,7 @@ export class AuthorResolver {
 
 @Resolver(() => Scale)
 export class ScaleResolver {
-  @FieldResolver(() => String, { description: 'Name to show.' })
+  @FieldResolver(() => String, { description: 'Name to show, as plain text.' })
   name(@Root() scale: PublishedScale, @LocaleArg() locale: string | null): string {
     return localize(scale.name, locale ?? null, scale.locales) ?? scale.id;
   }
