@@ -3,7 +3,7 @@ import { create } from 'content-disposition';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '../graphql/context.js';
 import { isLocale, localize } from '../kernel/localized.js';
-import { composeReport, PdfBusy, type PdfRenderer, readReport, type ReportSource, reportPage } from '../results/index.js';
+import { composeReport, PdfBusy, PdfFailed, type PdfRenderer, readReport, type ReportSource, reportPage } from '../results/index.js';
 import { toPlatformJson } from '../scoring/index.js';
 import { answerProblem } from './problem.js';
 
@@ -35,7 +35,7 @@ interface Face {
   readonly opens: 'inline' | 'attachment';
   /** Equal for equal contents. */
   readonly etag: string;
-  readonly content: () => string | Promise<Uint8Array>;
+  readonly content: (signal: AbortSignal) => string | Promise<Uint8Array>;
 }
 
 /** `GET /results/{RESULT_KEY}.{html|pdf|json}?locale=`: the report of a result, for whoever holds its key. */
@@ -57,8 +57,12 @@ export function addResultRoutes(server: FastifyInstance, services: ReportService
     }
     const face = faces[extension.toLowerCase() as keyof typeof faces](reading.source, locale, services);
     if (isKnown(request.headers['if-none-match'], face.etag)) return reply.headers(headersOf(face)).code(304).send();
-    const content = await contentOf(face);
+    const content = await contentOf(face, gone(reply));
     if (content instanceof PdfBusy) return answerProblem(request, reply.header('retry-after', RETRY_AFTER_SECONDS), 503, content.message);
+    if (content instanceof PdfFailed) {
+      request.log.error(content);
+      return answerProblem(request, reply, 500, `${content.message} Take the html report instead.`);
+    }
     return reply
       .headers(headersOf(face))
       .type(face.type)
@@ -80,12 +84,20 @@ function headersOf({ etag }: Face): Record<string, string> {
   };
 }
 
-/** The content, or the reason why there is none just now. */
-async function contentOf({ content }: Face): Promise<string | Uint8Array | PdfBusy> {
+/** Tells when the one who asked has hung up: nobody prints for them. */
+function gone(reply: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  reply.raw.once('close', () => controller.abort());
+  return controller.signal;
+}
+
+/** The content, or the reason why there is none. */
+async function contentOf({ content }: Face, signal: AbortSignal): Promise<string | Uint8Array | PdfBusy | PdfFailed> {
   try {
-    return await content();
+    return await content(signal);
   } catch (error) {
-    if (error instanceof PdfBusy) return error;
+    if (error instanceof PdfBusy || error instanceof PdfFailed) return error;
+    if (signal.aborted) return new PdfBusy('Nobody waits for the report any more.');
     throw error;
   }
 }
@@ -107,7 +119,7 @@ const faces = {
     const document = composeReport(source, locale);
     // Equal documents give equal bytes, so that nothing is printed for who has them already.
     const etag = tagOf(`${PDF_EDITION} ${JSON.stringify(document)}`);
-    return { extension: 'pdf', type: 'application/pdf', opens: 'attachment', etag, content: () => pdf.render(document) };
+    return { extension: 'pdf', type: 'application/pdf', opens: 'attachment', etag, content: (signal) => pdf.render(document, signal) };
   },
 } as const;
 

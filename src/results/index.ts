@@ -4,7 +4,7 @@ export {
 export { belongsTo, readResults, reportIsAvailable, type SavedResult } from './read-results.js';
 export { readReport, type ReportReading } from './read-report.js';
 export {
-  composeReport, type Interpretation, interpretationsOf, PdfBusy, PdfRenderer, type ReportDocument, reportFragment, reportPage,
+  composeReport, type Interpretation, interpretationsOf, PdfBusy, PdfFailed, PdfRenderer, type ReportDocument, reportFragment, reportPage,
   readingOf, type ReportSource,
 } from './report/index.js';
 export { Result, type StoredAnswers } from './result.js';

@@ -1,10 +1,15 @@
 // Measures importing, scoring and rendering on the compiled server. Prints figures with what they should stay under;
 // machines differ, so nothing fails: run it before and after a change, and compare.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { bundledTests } from '../../dist/catalogue/content/index.js';
-import { checkDefinition, readTest } from '../../dist/catalogue/index.js';
+import { checkDefinition, publishTest, readTest, RevisionSource } from '../../dist/catalogue/index.js';
 import { contentOf } from '../../dist/catalogue/import/definition-content.js';
 import { publishedTest } from '../../dist/catalogue/published-test.js';
+import { loadConfig } from '../../dist/config.js';
+import { openDatabase } from '../../dist/open-database.js';
 import { composeReport, PdfRenderer, reportPage } from '../../dist/results/index.js';
 
 const AT_ONCE = 20;
@@ -36,6 +41,17 @@ async function timesOf(count, work) {
   return times.sort((a, b) => a - b);
 }
 
+/** Does something on a new database, which is gone afterwards. */
+async function onEmbeddedDatabase(work) {
+  const folder = await mkdtemp(join(tmpdir(), 'testodrom-bench-'));
+  try {
+    const { database, close } = await openDatabase(loadConfig({ DATA_DIR: folder }), 'command');
+    await work(database).finally(close);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 const rows = [['what', 'median', 'best', 'worst', 'should be under']];
 const ms = (value) => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
 function note(what, times, target) {
@@ -53,9 +69,14 @@ note('compose and render html', await timesOf(200, () => reportPage(composeRepor
 
 const xml = quizOf(500);
 const meta = { slug: 'bench', name: { ru: 'Тест' }, description: { ru: 'Тест' }, duration: 5, paid: false };
-const importXml = () => readTest({ format: 'quiz-xml', file: { name: 'quiz.xml', text: xml }, config: null, meta });
+const importXml = () => readTest({ format: 'quiz-xml', file: { name: 'quiz.xml', text: xml }, config: null, meta: { file: { name: 'meta.json', text: JSON.stringify(meta) }, options: [] } });
 if (importXml().problems.length > 0) throw new Error(JSON.stringify(importXml().problems));
-note('read 500 questions of quiz.xml', await timesOf(10, importXml), '1000 ms');
+note('read 500 questions of quiz.xml', await timesOf(10, importXml), '');
+await onEmbeddedDatabase(async (database) => {
+  let duration = 0;
+  const publishXml = () => publishTest(database, { ...importXml().definition, duration: (duration += 1) }, RevisionSource.IMPORTED);
+  note('read and publish them', await timesOf(5, publishXml), '1000 ms');
+});
 
 const pdf = new PdfRenderer();
 note('first pdf, with the start of a thread', await timesOf(1, () => pdf.render(document)), '');

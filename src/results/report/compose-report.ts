@@ -20,12 +20,12 @@ export function composeReport(source: ReportSource, requested: string | null): R
     savedAt: savedAt.toISOString(),
     subtitle: words.completed(format.day(savedAt)),
     blocks: [
-      ...richText(reading.rich(edition.report?.intro)),
+      ...richText(reading.filledHtml(edition.report?.intro)),
       ...scaleBlocks(reading),
       ...interpretations,
       ...scaleTable(reading),
       ...(plain ? scoreBlocks(reading) : []),
-      ...richText(reading.rich(edition.report?.outro)),
+      ...richText(reading.filledHtml(edition.report?.outro)),
     ],
   };
 }

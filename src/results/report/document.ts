@@ -71,7 +71,14 @@ export interface TableBlock {
   readonly rows: readonly { readonly cells: readonly string[]; readonly indented: boolean }[];
 }
 
+/** Terms and what is to be said of each. */
 export interface ListBlock {
   readonly kind: 'list';
-  readonly items: readonly { readonly term: string; readonly text: string }[];
+  readonly items: readonly ListItem[];
+}
+
+export interface ListItem {
+  readonly term: string;
+  /** Simple HTML, sanitised: see kernel/rich-text.ts. */
+  readonly html: string;
 }

@@ -19,9 +19,9 @@ export function interpretationsOf(reading: Reading): Interpretation[] {
   return interpret(rules, reading.result).map(({ index, bar }) => {
     const rule = rules[index]!;
     return {
-      title: reading.filled(rule.name),
+      title: reading.filledText(rule.name),
       bar: bar && barBlock(bar, rule.bar ?? null, reading),
-      html: reading.rich(rule.text),
+      html: reading.filledHtml(rule.text),
     };
   });
 }
@@ -30,9 +30,9 @@ export function interpretationsOf(reading: Reading): Interpretation[] {
 function barBlock(bar: Bar, rule: InterpretationDefinition['bar'] | null, reading: Reading): BarBlock {
   const { format, words } = reading;
   const max = rule?.max;
-  const amount = bar.value === null ? null : format.number(bar.value);
-  const said = amount === null ? format.percent(bar.percentage) : max === undefined ? amount : words.outOf(amount, format.number(max));
-  const label = reading.filled(rule?.label);
+  const amount = bar.value === null ? format.percent(bar.percentage) : format.number(bar.value);
+  const said = bar.value === null || max === undefined ? amount : words.outOf(amount, format.number(max));
+  const label = reading.filledText(rule?.label);
   return {
     kind: 'bar',
     text: label === null ? said : `${label}: ${said}`,

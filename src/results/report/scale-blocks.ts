@@ -1,7 +1,7 @@
 import type { PublishedScale } from '../../catalogue/index.js';
 import { plainToHtml } from '../../kernel/rich-text.js';
 import type { ScaleScore } from '../../scoring/index.js';
-import type { Block, Chart, ChartPoint } from './document.js';
+import type { Block, Chart, ChartPoint, ListItem } from './document.js';
 import type { Reading } from './reading.js';
 import { richText } from './rich-text-block.js';
 
@@ -17,32 +17,39 @@ interface ScoredScale {
   readonly name: string;
 }
 
+/** A broad scale with its parts, in the author's order. */
+interface ScaleFamily {
+  readonly broad: ScoredScale;
+  readonly parts: readonly ScoredScale[];
+}
+
 /** The charts of the declared scales: the broad ones first, then the parts of each. */
 export function scaleBlocks(reading: Reading): Block[] {
-  const scored = scoredScales(reading);
-  if (scored.length === 0) return [];
-  const broad = scored.filter(({ scale }) => scale.parent === undefined);
+  const families = scaleFamilies(reading);
+  if (families.length === 0) return [];
+  const broad = families.map((family) => family.broad);
   return [
     { kind: 'heading', level: 2, text: reading.words.scales },
     chartBlock(broad, reading.words.scales, reading),
-    ...(broad.length < scored.length
-      ? broad.flatMap((scale) => partBlocks(scale, scored, reading))
-      : richText(glossary(broad, reading))),
+    ...(families.some(({ parts }) => parts.length > 0)
+      ? families.flatMap((family) => familyBlocks(family, reading))
+      : glossary(broad, reading)),
   ];
 }
 
-function scoredScales({ edition, calculation, text }: Reading): ScoredScale[] {
+function scaleFamilies({ edition, calculation, text }: Reading): ScaleFamily[] {
   const scores = new Map(calculation.scales.map((score) => [score.scale, score]));
-  return edition.scales.flatMap((scale) => {
+  const scored = edition.scales.flatMap((scale): ScoredScale[] => {
     const score = scores.get(scale.id);
     return score ? [{ scale, score, name: text(scale.name) ?? scale.id }] : [];
   });
+  const parts = Map.groupBy(scored, ({ scale }) => scale.parent);
+  return (parts.get(undefined) ?? []).map((broad) => ({ broad, parts: parts.get(broad.scale.id) ?? [] }));
 }
 
 /** What a broad scale is about, with its parts; nothing for one that has neither a description nor parts. */
-function partBlocks({ scale, name }: ScoredScale, scored: readonly ScoredScale[], reading: Reading): Block[] {
-  const parts = scored.filter(({ scale: { parent } }) => parent === scale.id);
-  const description = richText(reading.rich(scale.description));
+function familyBlocks({ broad: { scale, name }, parts }: ScaleFamily, reading: Reading): Block[] {
+  const description = richText(reading.html(scale.description));
   if (parts.length === 0 && description.length === 0) return [];
   return [
     { kind: 'heading', level: 3, text: name },
@@ -51,13 +58,13 @@ function partBlocks({ scale, name }: ScoredScale, scored: readonly ScoredScale[]
   ];
 }
 
-/** What the scales are about, as one list; null when nobody wrote it. */
-function glossary(scales: readonly ScoredScale[], { rich }: Reading): string | null {
-  const entries = scales.flatMap(({ scale, name }) => {
-    const description = rich(scale.description);
-    return description === null ? [] : [`<dt>${plainToHtml(name)}</dt><dd>${description}</dd>`];
+/** What the scales are about, as one list; nothing when nobody wrote it. */
+function glossary(scales: readonly ScoredScale[], { html }: Reading): Block[] {
+  const items = scales.flatMap(({ scale, name }): ListItem[] => {
+    const description = html(scale.description);
+    return description === null ? [] : [{ term: name, html: description }];
   });
-  return entries.length === 0 ? null : `<dl>${entries.join('')}</dl>`;
+  return items.length === 0 ? [] : [{ kind: 'list', items }];
 }
 
 function chartBlock(scales: readonly ScoredScale[], title: string, reading: Reading): Block {
@@ -83,13 +90,15 @@ function percentagePoint({ name, score: { percentage } }: ScoredScale, { format 
   return { label: name, value: percentage, text: percentage === null ? '–' : format.percent(percentage) };
 }
 
-/** All figures of the declared scales, and what they were compared with. */
+/** All figures of the declared scales, each broad one with its parts beneath it, and what they were compared with. */
 export function scaleTable(reading: Reading): Block[] {
-  const { words, format, calculation, edition } = reading;
-  const scored = scoredScales(reading);
+  const { words, format } = reading;
+  const scored = scaleFamilies(reading).flatMap(({ broad, parts }) => [broad, ...parts]);
   if (scored.length === 0) return [];
   const standardized = scored.some(({ score }) => score.standardized);
-  const columns = [words.scale, words.sum, words.range, words.percentage, ...(standardized ? [words.tScore, words.percentile] : [])];
+  const labels = [
+    words.scale, words.sum, words.range, words.percentage, ...(standardized ? [words.tScore, words.percentile] : []),
+  ];
   const rows = scored.map(({ scale, score, name }) => ({
     cells: [
       name, format.number(score.sum), `${format.number(score.min)}–${format.number(score.max)}`,
@@ -98,12 +107,17 @@ export function scaleTable(reading: Reading): Block[] {
     ],
     indented: scale.parent !== undefined,
   }));
-  const group = edition.norm?.groups.find(({ id }) => id === calculation.norm?.group);
+  const columns = labels.map((label, index) => ({ label, numeric: index > 0 }));
   return [
     { kind: 'heading', level: 2, text: words.scores },
-    { kind: 'table', caption: words.allScales, columns: columns.map((label, index) => ({ label, numeric: index > 0 })), rows },
-    ...(group ? richText(plainToHtml(words.norm(reading.text(edition.norm?.name) ?? '', reading.text(group.name) ?? ''))) : []),
+    { kind: 'table', caption: words.allScales, columns, rows },
+    ...normNote(reading),
   ];
+}
+
+function normNote({ words, text, calculation, edition: { norm } }: Reading): Block[] {
+  const group = norm?.groups.find(({ id }) => id === calculation.norm?.group);
+  return norm && group ? richText(plainToHtml(words.norm(text(norm.name) ?? '', text(group.name) ?? ''))) : [];
 }
 
 function standardCells({ standardized }: ScaleScore, { format }: Reading): string[] {

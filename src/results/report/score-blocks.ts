@@ -5,8 +5,13 @@ import type { Reading } from './reading.js';
 
 /** The most values that are listed; free texts can be as many as there are questions. */
 export const VALUES_LISTED = 100;
+/** How much of a value is shown, in characters; a free text can be as long as an essay. */
+export const VALUE_LENGTH = 200;
 
-/** The plain scores of a test whose author says nothing about them: the total, the groups, and how often each value was chosen. */
+/**
+ * The plain scores of a test whose author says nothing about them: the total, the groups, and how often each value was
+ * chosen.
+ */
 export function scoreBlocks(reading: Reading): Block[] {
   const { words, format, calculation } = reading;
   const { sum, max, percentage, groups } = calculation;
@@ -16,9 +21,10 @@ export function scoreBlocks(reading: Reading): Block[] {
     percentage: Math.min(100, Math.max(0, share)),
     color: 'primary',
   });
+  const heading = (text: string): Block => ({ kind: 'heading', level: 2, text });
   return [
-    ...(max > 0 ? [{ kind: 'heading', level: 2, text: words.scores } as const, bar(words.total, sum, max, percentage)] : []),
-    ...(groups.length > 0 ? [{ kind: 'heading', level: 2, text: words.groups } as const] : []),
+    ...(max > 0 ? [heading(words.scores), bar(words.total, sum, max, percentage)] : []),
+    ...(groups.length > 0 ? [heading(words.groups)] : []),
     ...groups.map((group) => bar(group.group, group.sum, group.max, group.percentage)),
     ...valueTable(reading),
   ];
@@ -33,19 +39,26 @@ function valueTable(reading: Reading): Block[] {
   const shown = calculation.repeats.filter((score) => !isSecret(score)).slice(0, VALUES_LISTED);
   if (shown.length === 0) return [];
   const name = ({ value }: ValueScore): string =>
-    value === '' ? words.skipped : commonLabel(options.get(value) ?? [], reading) ?? value;
+    value === '' ? words.skipped : commonLabel(options.get(value) ?? [], reading) ?? shortened(value);
   return [
     { kind: 'heading', level: 2, text: words.answers },
     {
       kind: 'table',
       caption: words.howOften,
       columns: [words.answer, words.count, words.percentage].map((label, index) => ({ label, numeric: index > 0 })),
-      rows: shown.map((score) => ({ cells: [name(score), format.number(score.sum), format.whole(score.percentage)], indented: false })),
+      rows: shown.map((score) => ({
+        cells: [name(score), format.number(score.sum), format.whole(score.percentage)], indented: false,
+      })),
     },
   ];
 }
 
-/** The label that all options of one value share; null when they differ, because the value then means several things. */
+function shortened(value: string): string {
+  const characters = [...value];
+  return characters.length > VALUE_LENGTH ? `${characters.slice(0, VALUE_LENGTH).join('')}…` : value;
+}
+
+/** The label that all options of one value share; null when they differ, as the value then means several things. */
 function commonLabel(options: readonly PublishedOption[], { text }: Reading): string | null {
   const labels = new Set(options.map((option) => text(option.text)));
   const [label = null] = labels;

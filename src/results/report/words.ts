@@ -50,7 +50,8 @@ const en: Words = {
   inTScores: 'in T-scores, 50 being the average',
   norm: (norm, group) =>
     `T-scores and percentiles compare the result with the norm “${norm}”, group “${group}”. ` +
-    'The average T-score of the group is 50, the standard deviation 10; the percentile tells how many percent of the group have a lower score.',
+    'The average T-score of the group is 50, the standard deviation 10; the percentile tells how many percent of the ' +
+    'group have a lower score.',
   interpretation: 'What the result means',
 };
 
@@ -78,7 +79,8 @@ const ru: Words = {
   inTScores: 'в T-баллах, 50 — среднее',
   norm: (norm, group) =>
     `T-баллы и процентили показывают результат в сравнении с нормой «${norm}», группа «${group}». ` +
-    'Средний T-балл группы равен 50, стандартное отклонение — 10; процентиль говорит, у скольких процентов группы балл ниже.',
+    'Средний T-балл группы равен 50, стандартное отклонение — 10; процентиль говорит, у скольких процентов группы ' +
+    'балл ниже.',
   interpretation: 'Что означает результат',
 };
 

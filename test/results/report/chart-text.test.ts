@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { textWidth, wrapText } from '../../../src/results/report/charts/text.js';
-import { hostileText } from './sample-documents.js';
+import { hostileText } from './unruly-document.js';
 
 describe('a text broken into lines', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { chartSvg } from '../../../src/results/report/charts/index.js';
-import { colors } from '../../../src/results/report/charts/theme.js';
+import { colors } from '../../../src/results/report/colors.js';
 import type { Chart } from '../../../src/results/report/document.js';
 import { find, numbers, rootOf } from './svg-elements.js';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { QuestionKind, type TestDefinitionInput } from '../../../src/catalogue/index.js';
 import { composeReport } from '../../../src/results/report/compose-report.js';
 import type { Block, ReportDocument } from '../../../src/results/report/document.js';
-import { VALUES_LISTED } from '../../../src/results/report/score-blocks.js';
+import { VALUE_LENGTH, VALUES_LISTED } from '../../../src/results/report/score-blocks.js';
 import type { Respondent } from '../../../src/scoring/index.js';
 import { published } from '../../setup/published.js';
 import { reportTest } from '../../setup/report-test.js';
@@ -74,14 +74,16 @@ describe('a report', () => {
   it('speaks the requested language, and that of the test where it has no text in it', () => {
     const report = reportOf(reportTest('report'), given, 'en-GB');
     expect(report).toMatchObject({ locale: 'en', title: 'Test report', subtitle: 'Completed on November 21, 2026' });
-    expect(headings(report)).toEqual(['2 Scales', '3 Mood', '3 Ум', '2 What the result means', '3 Mood: a little', '2 Scores']);
+    expect(headings(report))
+      .toEqual(['2 Scales', '3 Mood', '3 Ум', '2 What the result means', '3 Mood: a little', '2 Scores']);
     expect(reportOf(reportTest('report'), given, 'de').locale).toBe('ru');
     expect(reportOf(reportTest('report'), given, null).locale).toBe('ru');
     expect(texts(report.blocks)).toContain('Level: 3 of 6');
   });
 
-  it('compares with a norm, names it, and draws T-scores where all scales of a chart have one', () => {
-    const { blocks } = reportOf({ ...reportTest('report'), scales: [reportTest('report').scales![0]!] }, given, 'en', { sex: 'MALE', age: 30 });
+  it('compares with a norm, names it, and draws T-scores when every scale of the report has one', () => {
+    const man = { sex: 'MALE', age: 30 } as const;
+    const { blocks } = reportOf({ ...reportTest('report'), scales: [reportTest('report').scales![0]!] }, given, 'en', man);
     expect(blocks.find(({ kind }) => kind === 'chart')).toEqual({
       kind: 'chart',
       chart: {
@@ -91,7 +93,16 @@ describe('a report', () => {
     });
     expect(texts(blocks)).toContain('"cells":["Mood","3","0–4","75","60","60"]');
     expect(texts(blocks)).toContain('“Norm of 2020”, group “Men of 18 to 60”');
-    expect(texts(reportOf(reportTest('report'), given, 'en', { sex: 'FEMALE', age: 30 }).blocks)).not.toContain('Norm of 2020');
+    const woman = { sex: 'FEMALE', age: 30 } as const;
+    expect(texts(reportOf(reportTest('report'), given, 'en', woman).blocks)).not.toContain('Norm of 2020');
+  });
+
+  it('draws percentages in all of its charts when a scale has no T-score', () => {
+    const { blocks } = reportOf(reportTest('report'), given, 'en', { sex: 'MALE', age: 30 });
+    const charts = blocks.flatMap((block) => (block.kind === 'chart' ? [block.chart] : []));
+    expect(charts.map(({ min, max }) => [min, max])).toEqual([[0, 100], [0, 100]]);
+    expect(texts(blocks)).toContain('"cells":["Mood","3","0–4","75","60","60"]');
+    expect(texts(blocks)).toContain('"cells":["Calm","2","0–2","100","–","–"]');
   });
 
   it('draws a profile of many scales, unless the author chose a chart', () => {
@@ -108,7 +119,42 @@ describe('a report', () => {
     const [broad, , wit] = reportTest('report').scales!;
     const described = { ...reportTest('report'), scales: [broad!, { ...wit!, name: { ru: 'Ум & <ум>' } }] };
     expect(reportOf(described).blocks).toContainEqual(
-      { kind: 'richText', html: '<dl><dt>Ум &#38; &#60;ум&#62;</dt><dd><p>О том, сколько <b>верно</b>.</p></dd></dl>' });
+      { kind: 'list', items: [{ term: 'Ум & <ум>', html: '<p>О том, сколько <b>верно</b>.</p>' }] });
+  });
+
+  it('has each scale followed by its parts, wherever the author declared them', () => {
+    const [mood, calm, wit] = reportTest('report').scales!;
+    const { blocks } = reportOf({ ...reportTest('report'), scales: [calm!, wit!, mood!] });
+    const table = blocks.find((block) => block.kind === 'table');
+    expect(table?.rows.map(({ cells, indented }) => [cells[0], indented]))
+      .toEqual([['Ум', false], ['Настроение', false], ['Покой', true]]);
+  });
+
+  it('fills placeholders in as plain text where a plain text is shown, else as clean HTML', () => {
+    const text = { ru: 'R&amp;D <b>team</b><script>alert(1)</script>: {{ config.team }}, {{ SUM }}' };
+    const { blocks } = reportOf({
+      ...reportTest('report'),
+      report: {
+        texts: { team: text },
+        interpretations: [
+          { name: { ru: 'О {{ config.team }}' }, bar: { percent: 'SCALE', label: { ru: '{{ config.team }}' } }, text },
+        ],
+      },
+    });
+    const plain = 'R&D team: {{ config.team }}, {{ SUM }}';
+    const inHtml = 'R&amp;D <b>team</b>: R&amp;D <b>team</b>: {{ config.team }}, {{ SUM }}, 3';
+    expect(blocks).toContainEqual({ kind: 'heading', level: 3, text: `О ${plain}` });
+    expect(blocks).toContainEqual(expect.objectContaining({ kind: 'bar', text: `${plain}: 60%` }));
+    expect(blocks).toContainEqual({ kind: 'richText', html: inHtml });
+  });
+
+  it.each([
+    { parts: 'with parts', scales: (): TestDefinitionInput['scales'] => reportTest('report').scales },
+    { parts: 'without parts', scales: () => reportTest('report').scales!.filter(({ parent }) => parent === undefined) },
+  ])('fills nothing into the descriptions of scales $parts', ({ scales }) => {
+    const described = scales()!.map((scale) => ({ ...scale, description: { ru: '<p>{{ SUM }} <i>как есть</i></p>' } }));
+    const { blocks } = reportOf({ ...reportTest('report'), scales: described });
+    expect(texts(blocks)).toContain('"html":"<p>{{ SUM }} <i>как есть</i></p>"');
   });
 
   it('leaves a scale open for which too little was answered', () => {
@@ -155,6 +201,13 @@ describe('a report', () => {
     expect(table?.rows).toHaveLength(VALUES_LISTED);
     expect(table?.rows[0]?.cells).toEqual(['тайна 0', '1', '1']);
     expect(texts(blocks).match(/тайна/g)).toHaveLength(1);
+  });
+
+  it('shows the beginning of a long answer, whole characters of it', () => {
+    const essay = { id: 'q', kind: QuestionKind.TEXT, name: { ru: 'Что?' }, options: [{ value: 'да' }] };
+    const { blocks } = reportOf({ ...smallTest('text', { paid: false }), questions: [essay], scales: [] }, { q: ['😀'.repeat(8_000)] });
+    expect(blocks.flatMap((block) => (block.kind === 'table' ? block.rows.map(({ cells }) => cells[0]) : [])))
+      .toEqual([`${'😀'.repeat(VALUE_LENGTH)}…`]);
   });
 
   it('cannot be made to run by texts that are harmless one by one', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { sanitizeRichText } from '../../../src/kernel/rich-text.js';
+import { barColors, colors } from '../../../src/results/report/colors.js';
 import type { Block, ReportDocument } from '../../../src/results/report/document.js';
 import { reportFragment, reportPage } from '../../../src/results/report/html/index.js';
-import { barColors, reportStyles } from '../../../src/results/report/html/styles.js';
-import { colors } from '../../../src/results/report/charts/theme.js';
-import { sampleDocuments } from './sample-documents.js';
+import { reportStyles } from '../../../src/results/report/html/styles.js';
+import { richTextsOf, sampleDocuments } from './sample-documents.js';
 
 // The sanitizer requires the same package, and Jest can load it for both only in this order.
 const { DomUtils, parseDocument } = await import('htmlparser2');
@@ -52,8 +52,7 @@ describe.each(faces)('a $face', ({ print }) => {
     { field: 'the label of a column', document: reportOf({ ...table, columns: [{ label: hostile, numeric: true }] }) },
     { field: 'the name of a row', document: reportOf({ ...table, rows: [{ cells: [hostile], indented: true }] }) },
     { field: 'a cell', document: reportOf({ ...table, rows: [{ cells: ['Row', hostile], indented: false }] }) },
-    { field: 'a term', document: reportOf({ kind: 'list', items: [{ term: hostile, text: 'Text' }] }) },
-    { field: 'the text of a term', document: reportOf({ kind: 'list', items: [{ term: 'Term', text: hostile }] }) },
+    { field: 'a term', document: reportOf({ kind: 'list', items: [{ term: hostile, html: 'Text' }] }) },
   ])('prints $field to the letter', ({ document }) => {
     const html = print(document);
     expect(html).toContain(escaped);
@@ -64,6 +63,7 @@ describe.each(faces)('a $face', ({ print }) => {
   it('prints rich text as it is', () => {
     const html = '<p>A <b>word</b> &amp; <a href="https://example.org/?a=1&amp;b=2">more</a></p>';
     expect(print(reportOf({ kind: 'richText', html }))).toContain(`>${html}<`);
+    expect(print(reportOf({ kind: 'list', items: [{ term: 'Term', html }] }))).toContain(`>${html}<`);
   });
 
   it('gives the first level to no heading but its title', () => {
@@ -95,7 +95,7 @@ describe.each(faces)('a $face', ({ print }) => {
   });
 
   it('prints a list of terms with their texts', () => {
-    const html = print(reportOf({ kind: 'list', items: [{ term: 'A', text: 'a' }, { term: 'B', text: 'b' }] }));
+    const html = print(reportOf({ kind: 'list', items: [{ term: 'A', html: 'a' }, { term: 'B', html: '<p>b</p>' }] }));
     expect(texts(html, 'dt')).toEqual(['A', 'B']);
     expect(texts(html, 'dd')).toEqual(['a', 'b']);
   });
@@ -110,7 +110,7 @@ describe.each(faces)('a $face', ({ print }) => {
 
 describe.each(printed)('the $face of $name', ({ document, print, html }) => {
   it('has nothing that runs, and nothing from elsewhere but the images and links of its texts', () => {
-    const rich = document.blocks.map((block) => block.kind === 'richText' ? block.html : '').join('');
+    const rich = richTextsOf(document).join('');
     expect(html).not.toMatch(/<script|<link|<iframe|@import|url\(/i);
     expect(attributes(html).flatMap((all) => Object.keys(all)).filter((name) => name.startsWith('on'))).toEqual([]);
     expect(values(html, 'src', 'href')).toEqual(values(rich, 'src', 'href'));
@@ -168,7 +168,7 @@ describe('a fragment', () => {
 
 describe('the rich texts of the samples', () => {
   it.each(samples)('hold nothing but what the sanitizer lets through: $name', ({ document }) => {
-    const rich = document.blocks.flatMap((block) => block.kind === 'richText' ? [block.html] : []);
+    const rich = richTextsOf(document);
     expect(rich.length).toBeGreaterThan(1);
     expect(rich.flatMap((html) => sanitizeRichText(html).dropped)).toEqual([]);
   });

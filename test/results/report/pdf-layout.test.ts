@@ -34,7 +34,7 @@ describe('a heading', () => {
     { before: 'a chart', blocks: [chart('bars', 3)] },
     { before: 'a chart that takes a page', blocks: [heading(3, 'Between'), chart('profile', 40)], pages: [2] },
     { before: 'a table', blocks: [table([row('First', '1'), row('Second', '2')], 'Next')] },
-    { before: 'a list', blocks: [{ kind: 'list', items: [{ term: 'Next', text: 'Text' }] }] },
+    { before: 'a list', blocks: [{ kind: 'list', items: [{ term: 'Next', html: 'Text' }] }] },
   ])('is on the page of what it is above, wherever that page ends: $before', async ({ blocks, pages = [1, 2] }) => {
     // Lines that push it step by step over the end of the page.
     const pushed = Array.from({ length: 16 }, (_, index) => richText('<p>Line</p>'.repeat(20 + index)));
@@ -119,8 +119,10 @@ describe('what is taller than a page', () => {
     { where: 'the label of a column', document: reportOf(
       { kind: 'table', caption: '', columns: [{ label: long, numeric: true }], rows: [row('1')] }) },
     { where: 'a cell', document: reportOf(table([row('1', '2'), row(long, '3'), row('4', '5')])) },
-    { where: 'a term', document: reportOf({ kind: 'list', items: [{ term: long, text: 'Text' }] }) },
-    { where: 'the text of a term', document: reportOf({ kind: 'list', items: [{ term: 'Term', text: long }] }) },
+    { where: 'a term', document: reportOf({ kind: 'list', items: [{ term: long, html: 'Text' }] }) },
+    { where: 'the text of a term', document: listOf(long) },
+    { where: 'paragraphs of a term', document: listOf(`<p>${long.replaceAll(' ', '</p><p>')}</p>`) },
+    { where: 'a table of a term', document: listOf(inElement('td', long)) },
     ...['p', 'h4', 'li', 'pre', 'blockquote', 'dt', 'dd', 'td', 'caption'].flatMap((name) => [
       { where: `a text in ${name}`, document: reportOf(richText(inElement(name, long))) },
       { where: `lines in ${name}`, document: reportOf(richText(inElement(name, long.replaceAll(' ', '<br>')))) },
@@ -134,6 +136,10 @@ describe('what is taller than a page', () => {
     expect(long.split(' ').filter((word) => !text.includes(word))).toEqual([]);
   });
 });
+
+function listOf(html: string): ReportDocument {
+  return reportOf({ kind: 'list', items: [{ term: 'Term', html }] });
+}
 
 /** The text within the element and those that it needs around it. */
 function inElement(name: string, html: string): string {

@@ -1,15 +1,25 @@
 import { execFile } from 'node:child_process';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import type { Worker } from 'node:worker_threads';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ReportDocument } from '../../../src/results/report/document.js';
 import { PdfBusy, PdfFailed, type PdfLimits, PdfRenderer } from '../../../src/results/report/pdf/index.js';
 import { until } from '../../setup/until.js';
 import { readPdf, reportOf } from './read-pdf.js';
 
 const renderers: PdfRenderer[] = [];
+/** The threads that a test started. */
+let workers: Worker[] = [];
+const noteWorker = (message: unknown): void => { workers.push((message as { worker: Worker }).worker); };
+beforeEach(() => {
+  workers = [];
+  subscribe('worker_threads', noteWorker);
+});
 afterEach(async () => {
+  unsubscribe('worker_threads', noteWorker);
   for (const renderer of renderers.splice(0)) await renderer.close();
 });
 
@@ -35,6 +45,9 @@ function tableOf(rows: number): ReportDocument {
 async function expectPrinted(bytes: Promise<Uint8Array>): Promise<void> {
   expect((await readPdf(await bytes)).pages[0]).toContain('Small');
 }
+
+/** Whether each of the threads that were started still runs. */
+const running = (): boolean[] => workers.map(({ threadId }) => threadId > 0);
 
 /** The threads of this process. */
 const threads = (): number => readdirSync('/proc/self/task').length;
@@ -65,6 +78,41 @@ describe('a renderer of PDFs', () => {
     expect(refused).toMatchObject({ message: 'Too many reports wait to be printed (1). Try again in some seconds.' });
     for (const bytes of accepted) await expectPrinted(bytes);
     await expectPrinted(renderer.render(small));
+  });
+
+  it('lets who gives up leave the line at once, with the reason, and gives the place to others', async () => {
+    const renderer = newRenderer({ threads: 1, waiting: 1 });
+    const gone = new AbortController();
+    let printed = false;
+    const printing = renderer.render(tableOf(300)).then(() => { printed = true; });
+    const waiting = renderer.render(small, gone.signal);
+    const outcome = expect(waiting).rejects.toThrow('The reader is gone.');
+    gone.abort(new Error('The reader is gone.'));
+    await outcome;
+    const next = renderer.render(small);
+    await expect(renderer.render(small)).rejects.toThrow(PdfBusy);
+    expect(printed).toBe(false);
+    await printing;
+    await expectPrinted(next);
+    await expectPrinted(renderer.render(small));
+  });
+
+  it('does not begin a report that nobody waits for', async () => {
+    const renderer = newRenderer();
+    await expect(renderer.render(small, AbortSignal.abort(new Error('Too late.')))).rejects.toThrow('Too late.');
+    expect(workers).toEqual([]);
+  });
+
+  it('prints a report to its end that is given up only when its turn has come', async () => {
+    const renderer = newRenderer({ threads: 1 });
+    const [first, second] = [new AbortController(), new AbortController()];
+    const printing = renderer.render(small, first.signal);
+    const waiting = renderer.render(small, second.signal);
+    first.abort();
+    await expectPrinted(printing);
+    second.abort();
+    await expectPrinted(waiting);
+    expect(running()).toEqual([true]);
   });
 
   it('gives up a report that takes too long, and prints the next, whose time begins with its turn', async () => {
@@ -103,6 +151,26 @@ describe('a renderer of PDFs', () => {
     const failure = await renderer.render(small).catch((error: unknown) => error);
     expect(failure).toMatchObject({ message: NOT_PRINTED, cause: { code: 'ERR_WORKER_OUT_OF_MEMORY' } });
     expect(performance.now() - begun).toBeLessThan(30_000);
+  });
+
+  it('replaces its threads after so many reports, and loses none', async () => {
+    const renderer = newRenderer({ threads: 1, retireAfter: 2 });
+    for (const bytes of Array.from({ length: 5 }, () => renderer.render(small))) await expectPrinted(bytes);
+    expect(running()).toEqual([false, false, true]);
+  });
+
+  it('lets a thread print its last report before it is replaced', async () => {
+    const renderer = newRenderer({ threads: 2, retireAfter: 2, timeMs: 60_000 });
+    let printed = false;
+    const long = renderer.render(tableOf(500)).then((bytes) => {
+      printed = true;
+      return readPdf(bytes);
+    });
+    for (let index = 0; index < 2; index += 1) await expectPrinted(renderer.render(small));
+    expect(printed).toBe(false);
+    expect(workers.length).toBeGreaterThan(2);
+    expect((await long).pages.length).toBeGreaterThan(10);
+    expect(running()[0]).toBe(false);
   });
 
   it('ends its threads when they have nothing to do, and starts new ones', async () => {

@@ -2,65 +2,21 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { chartSvg } from '../../../src/results/report/charts/index.js';
-import type { Block, ReportDocument } from '../../../src/results/report/document.js';
+import type { ReportDocument } from '../../../src/results/report/document.js';
 import { PdfRenderer } from '../../../src/results/report/pdf/index.js';
 import { printable } from '../../../src/results/report/pdf/printable.js';
+import { bundledDocuments } from './bundled-documents.js';
+import { printedText } from './printed-text.js';
 import { readPdf, reportOf, solid, withoutFeet } from './read-pdf.js';
 import { sampleDocuments } from './sample-documents.js';
-import { find } from './svg-elements.js';
-
-// The sanitizer requires the same package, and Jest can load it for both only in this order.
-const { Parser } = await import('htmlparser2');
 
 const renderer = new PdfRenderer();
 afterAll(() => renderer.close());
 
-const samples = Object.entries(sampleDocuments).map(([name, document]) => ({ name, document }));
-const orderly = samples.filter(({ name }) => name !== 'an unruly report');
-
-/** The texts of a block in the order in which they are printed. */
-function textsOf(block: Block): readonly string[] {
-  switch (block.kind) {
-    case 'heading':
-    case 'bar':
-      return [block.text];
-    case 'richText':
-      return [textOfHtml(block.html)];
-    case 'chart':
-      return [block.chart.title, ...find(chartSvg(block.chart), 'text').map(({ text }) => text)];
-    case 'table':
-      return [block.caption, ...block.columns.map(({ label }) => label), ...block.rows.flatMap(({ cells }) => cells)];
-    case 'list':
-      return block.items.flatMap(({ term, text }) => [term, text]);
-  }
-}
-
-/** The text of simple HTML, with the numbers of items behind their single lines, and pictures as words. */
-function textOfHtml(html: string): string {
-  let text = '';
-  const counters: (number | null)[] = [];
-  const parser = new Parser({
-    onopentag(name, { start = '1', alt }) {
-      if (name === 'ol' || name === 'ul') counters.push(name === 'ol' ? Number(start) : null);
-      if (name === 'img') text += `[${alt}]`;
-    },
-    ontext: (part) => { text += part; },
-    onclosetag(name) {
-      if (name === 'ol' || name === 'ul') counters.pop();
-      const counter = counters.at(-1);
-      if (name !== 'li' || typeof counter !== 'number') return;
-      text += `${counter}.`;
-      counters[counters.length - 1] = counter + 1;
-    },
-  });
-  parser.end(html);
-  return text;
-}
-
-function printedText({ title, subtitle, blocks }: ReportDocument): string {
-  return solid([title, subtitle, ...blocks.flatMap(textsOf)].join(''));
-}
+const named = (documents: Readonly<Record<string, ReportDocument>>) =>
+  Object.entries(documents).map(([name, document]) => ({ name, document }));
+const samples = named(sampleDocuments);
+const orderly = [...samples.filter(({ name }) => name !== 'an unruly report'), ...named(bundledDocuments)];
 
 /** How often each character is in a text. */
 function census(text: string): ReadonlyMap<string, number> {

@@ -1,8 +1,9 @@
+import { colors } from '../colors.js';
 import type { Chart } from '../document.js';
+import { type Markup, markup } from '../markup.js';
 import type { Drawing } from './drawing.js';
-import { type Markup, markup } from './markup.js';
 import { drawGrid, drawTexts, layOutRows, type Row, type Rows } from './rows.js';
-import { colors, tickSize } from './theme.js';
+import { tickSize } from './theme.js';
 
 const THICKNESS = 16;
 const PADDING = 8;

@@ -1,7 +1,7 @@
 import type { Chart } from '../document.js';
+import { markup } from '../markup.js';
 import { drawBars } from './bars.js';
 import type { Drawing } from './drawing.js';
-import { markup } from './markup.js';
 import { drawProfile } from './profile.js';
 import { drawRadar } from './radar.js';
 import { chartWidth } from './theme.js';

@@ -1,7 +1,8 @@
-import { type Markup, markup } from './markup.js';
+import { colors } from '../colors.js';
+import { type Markup, markup } from '../markup.js';
 import { type Anchor, textLine, type Weight } from './shapes.js';
 import { type WrappedText, wrapText } from './text.js';
-import { boldness, colors, fontSize, lineHeight } from './theme.js';
+import { boldness, fontSize, lineHeight } from './theme.js';
 
 /** A text in lines that is not placed yet. */
 export interface Label extends WrappedText {

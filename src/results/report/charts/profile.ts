@@ -1,10 +1,11 @@
 import { line } from 'd3-shape';
+import { colors } from '../colors.js';
 import type { Chart } from '../document.js';
+import { type Markup, markup } from '../markup.js';
 import type { Drawing } from './drawing.js';
-import { type Markup, markup } from './markup.js';
 import { drawGrid, drawTexts, layOutRows, type Row, type Rows } from './rows.js';
 import { dot, gridLine, valueLine } from './shapes.js';
-import { chartWidth, colors, tickSize } from './theme.js';
+import { chartWidth, tickSize } from './theme.js';
 
 /** Above the first row and below the last one, for the numbers of the axis. */
 const MARGIN = tickSize + 10;

@@ -1,13 +1,14 @@
 import { scaleLinear, type ScaleLinear } from 'd3-scale';
 import { curveLinear, curveLinearClosed, lineRadial, pointRadial } from 'd3-shape';
+import { colors } from '../colors.js';
 import type { Chart } from '../document.js';
+import { type Markup, markup } from '../markup.js';
 import type { Drawing } from './drawing.js';
 import { drawLabel } from './label.js';
-import { type Markup, markup } from './markup.js';
 import { dot, gridLine, tickNumber, valueLine } from './shapes.js';
 import { layOutSpokes, type Spoke } from './spokes.js';
 import { textWidth } from './text.js';
-import { chartWidth, colors, tickSize } from './theme.js';
+import { chartWidth, tickSize } from './theme.js';
 
 /** From a value to its distance from the middle. */
 type Scale = ScaleLinear<number, number>;

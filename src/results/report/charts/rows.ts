@@ -1,7 +1,7 @@
 import { scaleLinear, type ScaleLinear } from 'd3-scale';
 import type { Chart } from '../document.js';
+import { type Markup, markup } from '../markup.js';
 import { drawLabel, type Label, label } from './label.js';
-import { type Markup, markup } from './markup.js';
 import { gridLine, tickNumber } from './shapes.js';
 import { textWidth } from './text.js';
 import { boldness, chartWidth, fontSize, gap, tickSize } from './theme.js';

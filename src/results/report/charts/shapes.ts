@@ -1,5 +1,6 @@
-import { type Markup, markup } from './markup.js';
-import { colors, tickSize } from './theme.js';
+import { colors } from '../colors.js';
+import { type Markup, markup } from '../markup.js';
+import { tickSize } from './theme.js';
 
 /** Whether a text begins, has its middle or ends at its place. */
 export type Anchor = 'start' | 'middle' | 'end';

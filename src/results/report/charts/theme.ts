@@ -11,13 +11,3 @@ export const boldness = 1.1;
 
 /** Between the parts of a drawing that stand side by side. */
 export const gap = 14;
-
-/** On white, texts are at least 4.5 times as dark, and what shows a value 3 times. */
-export const colors = {
-  ink: '#1f2937',
-  muted: '#4b5563',
-  value: '#2563eb',
-  track: '#e5e7eb',
-  band: '#f1f5f9',
-  grid: '#d1d5db',
-} as const;

@@ -1,7 +1,7 @@
 import { chartSvg } from '../charts/index.js';
-import { Markup, markup } from '../charts/markup.js';
-import type { BarBlock, Block, Chart, HeadingBlock, ListBlock, RichTextBlock, TableBlock } from '../document.js';
-import { barColors } from './styles.js';
+import { barColors } from '../colors.js';
+import type { BarBlock, Block, Chart, HeadingBlock, ListBlock, TableBlock } from '../document.js';
+import { Markup, markup } from '../markup.js';
 
 /** What the place of a report in its page decides. */
 export interface Place {
@@ -18,7 +18,7 @@ export function blockMarkup(block: Block, index: number, { titleLevel, id }: Pla
     case 'heading':
       return headingMarkup(block, titleLevel);
     case 'richText':
-      return richTextMarkup(block);
+      return richTextMarkup(block.html);
     case 'bar':
       return barMarkup(block);
     case 'chart':
@@ -36,7 +36,7 @@ function headingMarkup({ level, text }: HeadingBlock, titleLevel: number): Marku
 }
 
 /** A table of the author's may be wider than the page; the text is then scrolled within its box, by keyboard too. */
-function richTextMarkup({ html }: RichTextBlock): Markup {
+function richTextMarkup(html: string): Markup {
   const box = new Markup(html.includes('<table') ? 'class="text scrolls" tabindex="0"' : 'class="text"');
   return markup`<div ${box}>${new Markup(html)}</div>`;
 }
@@ -72,6 +72,8 @@ ${body}</tbody></table></div>`;
 }
 
 function listMarkup({ items }: ListBlock): Markup {
-  const entries = items.map(({ term, text }) => markup`<div><dt>${term}</dt><dd>${text}</dd></div>`);
-  return markup`<dl class="list">${entries}</dl>`;
+  const entries = items.map(({ term, html }) => markup`<div><dt>${term}</dt><dd>${richTextMarkup(html)}</dd></div>
+`);
+  return markup`<dl class="list">
+${entries}</dl>`;
 }

@@ -1,14 +1,3 @@
-import type { LevelColor } from '../../../scoring/index.js';
-
-/** Against white each color has a contrast of 4.5 at least, against the track one of 3. */
-export const barColors: Readonly<Record<LevelColor | 'track', string>> = {
-  track: '#e5e7eb',
-  primary: '#2563eb',
-  success: '#15803d',
-  warning: '#b45309',
-  danger: '#b91c1c',
-};
-
 /** Rules of a report wherever it is shown. Every selector begins with the class of the report. */
 export const reportStyles = `
 .testodrom-report {
@@ -67,22 +56,24 @@ export const reportStyles = `
 }
 .testodrom-report .scrolls:focus-visible { outline: 2px solid #2563eb; outline-offset: 2px; }
 .testodrom-report .list { margin: 16px 0 24px; }
-.testodrom-report .list div { padding: 7px 0; border-bottom: 1px solid #e5e7eb; }
-.testodrom-report .list dt { color: #4b5563; }
-.testodrom-report .list dd { margin: 0; }
+.testodrom-report .list > div { padding: 7px 0; border-bottom: 1px solid #e5e7eb; }
+.testodrom-report .list > div > dt { font-weight: 700; }
+.testodrom-report .list > div > dd { min-width: 0; margin: 0; }
+.testodrom-report .list .text { margin: 0; }
+.testodrom-report .list .text > :last-child { margin-bottom: 0; }
 @media (min-width: 640px) {
   .testodrom-report { padding: 32px 40px 40px; }
   .testodrom-report .title { font-size: 32px; }
   .testodrom-report table { font-size: 15px; }
   .testodrom-report :is(th, td) { padding: 7px 8px; }
-  .testodrom-report .list div { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 2fr); gap: 16px; }
+  .testodrom-report .list > div { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 2fr); gap: 16px; }
 }
 @media print {
   .testodrom-report { max-width: none; padding: 0; color: #000; font-size: 11pt; }
-  .testodrom-report :is(header p, .text blockquote, .list dt) { color: #000; }
+  .testodrom-report :is(header p, .text blockquote) { color: #000; }
   .testodrom-report :is(.title, .heading-2, .heading-3, h3, h4, h5, h6) { break-after: avoid; color: #000; }
   .testodrom-report :is(caption, .bar, .bar p, .chart p) { break-after: avoid; }
-  .testodrom-report :is(.bar, .chart, tr, li, img, .list div) { break-inside: avoid; }
+  .testodrom-report :is(.bar, .chart, tr, li, img, .list > div) { break-inside: avoid; }
   .testodrom-report p { orphans: 3; widows: 3; }
   .testodrom-report .chart svg { width: auto; max-width: 100%; max-height: 220mm; }
   .testodrom-report :is(.text, .table) { overflow: visible; background: none; container-type: normal; }

@@ -1,13 +1,13 @@
 import type { Content } from 'pdfmake/interfaces.js';
+import { barColors } from '../colors.js';
 import type { BarBlock, Block, Chart, HeadingBlock, ListBlock } from '../document.js';
-import { barColors } from '../html/styles.js';
 import { chartDrawings } from './chart.js';
 import { keepWithNext, spaced, tallest } from './keep.js';
 import { ruled } from './layouts.js';
 import { singleLine } from './printable.js';
-import { richTextContent } from './rich-text.js';
+import { richCellContent, richTextContent } from './rich-text.js';
 import { tableContent } from './table.js';
-import { captionSize, fontSize, gap, headingSizes, lineHeight, muted, page } from './theme.js';
+import { captionSize, fontSize, gap, headingSizes, lineHeight, page } from './theme.js';
 
 /** A block as it is printed. */
 interface PrintedBlock {
@@ -93,10 +93,11 @@ function captioned(written: string, contents: readonly Content[], start: number)
   return { content: { stack: spaced([line, ...contents], gap.paragraph) }, start: height + room };
 }
 
-/** Terms on the left, their texts beside them. */
+/** Terms on the left, what is said of them beside them. */
 function printedList({ items }: ListBlock): PrintedBlock {
   if (items.length === 0) return { content: { stack: [] }, start: 0 };
-  const body = items.map(({ term, text }): Content[] => [{ text: singleLine(term), color: muted }, singleLine(text)]);
+  const body = items.map(({ term, html }): Content[] =>
+    [{ text: singleLine(term), bold: true }, richCellContent(html)]);
   const content: Content = { table: { widths: ['33%', '67%'], body }, layout: ruled, marginTop: gap.block };
   return { content, start: gap.block + FEW_LINES };
 }

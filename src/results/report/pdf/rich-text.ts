@@ -31,7 +31,16 @@ interface Piece {
 
 /** The paragraphs, lists and tables of simple HTML. Whatever the HTML is, all of its text is printed. */
 export function richTextContent(html: string): Content {
-  return stack(flow(parseHtml(html), { style: {}, level: 0, exact: false }));
+  return contentAt(0, html);
+}
+
+/** The same for a cell of a table. */
+export function richCellContent(html: string): Content {
+  return contentAt(LEVELS_OF_CELL, html);
+}
+
+function contentAt(level: number, html: string): Content {
+  return stack(flow(parseHtml(html), { style: {}, level, exact: false }));
 }
 
 /** Makes what an element shows as a block; nothing for one without text. */

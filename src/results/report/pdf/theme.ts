@@ -1,5 +1,5 @@
 import type { Style, StyleDictionary } from 'pdfmake/interfaces.js';
-import { colors } from '../charts/theme.js';
+import { colors } from '../colors.js';
 
 /** All sizes are in points; a page is 595 by 842. */
 export const page = { left: 50, top: 50, right: 50, bottom: 56, textWidth: 495, textHeight: 736 } as const;
