@@ -41,6 +41,8 @@ export async function createServer(services: Services & ReportServices, options:
     reply.header('x-request-id', request.id);
     // Answers hold keys and reports: no cache keeps them unless a route says otherwise.
     reply.header('cache-control', 'no-store');
+    // Addresses are made of it.
+    if (!URL.canParse(originOf(request))) return answerProblem(request, reply, 400, 'The Host header names no host.');
   });
   server.setErrorHandler(answerError);
   server.setNotFoundHandler((request, reply) => answerProblem(request, reply, 404, `Nothing is here. GraphQL is at ${GRAPHQL_PATH}.`));
@@ -79,7 +81,7 @@ export async function createServer(services: Services & ReportServices, options:
     method: ['GET', 'POST', 'OPTIONS'],
     handler: fastifyApolloHandler(apollo, {
       context: async (request) =>
-        requestContext(services, request.headers.authorization, options.publicUrl ?? `${request.protocol}://${request.host}`),
+        requestContext(services, request.headers.authorization, options.publicUrl ?? originOf(request)),
     }),
   });
   server.route({
@@ -89,6 +91,11 @@ export async function createServer(services: Services & ReportServices, options:
       answerProblem(request, reply.header('allow', 'GET, POST'), 405, 'GraphQL takes GET for queries and POST for all operations.'),
   });
   return server;
+}
+
+/** Where a request was sent to, as it says itself; one without a host is of an age that knew none. */
+function originOf({ protocol, host }: FastifyRequest): string {
+  return `${protocol}://${host || 'localhost'}`;
 }
 
 /** Errors before GraphQL is reached: a body that is too large, broken JSON, an unsupported media type. */
