@@ -1,6 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import chromium from '@sparticuz/chromium';
 import { type Browser, launch } from 'puppeteer-core';
 
@@ -10,17 +12,25 @@ export interface OpenedBrowser {
   close(): Promise<void>;
 }
 
-/** Starts a browser with an empty profile of its own, which is gone after closing. */
+const UNPACK = "import('@sparticuz/chromium').then(({ default: chromium }) => chromium.executablePath()).then(console.log)";
+
+/** Starts a browser in a folder of its own, which is gone after closing. */
 export async function openBrowser(): Promise<OpenedBrowser> {
-  const profile = await mkdtemp(join(tmpdir(), 'testodrom-browser-'));
-  const browser = await launch({
-    executablePath: await chromium.executablePath(), args: chromium.args, headless: 'shell', userDataDir: profile,
-  });
-  return {
-    browser,
-    async close() {
-      await browser.close();
-      await rm(profile, { recursive: true, force: true });
-    },
-  };
+  const folder = await mkdtemp(join(tmpdir(), 'testodrom-browser-'));
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  try {
+    const browser = await launchIn(folder);
+    return { browser, close: () => browser.close().finally(remove) };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+async function launchIn(folder: string): Promise<Browser> {
+  const userDataDir = join(folder, 'profile');
+  await mkdir(userDataDir);
+  // The package unpacks into the system's folder for all, where another run, or another user, may be at it already.
+  const { stdout } = await promisify(execFile)(process.execPath, ['--eval', UNPACK], { env: { ...process.env, TMPDIR: folder } });
+  return launch({ executablePath: stdout.trim(), args: chromium.args, headless: 'shell', userDataDir });
 }
