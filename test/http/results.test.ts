@@ -136,6 +136,20 @@ describe('a report at its address', () => {
     expect((await get(`${key}.html?locale=en&locale=ru`)).status).toBe(400);
   });
 
+  it('is there for a result that was saved before there were norms', async () => {
+    const { data } = await server.graphql(SAVE, { input: { test: 'report', answers } });
+    const old: string = data.saveProgress.resultKey;
+    const faces = async (): Promise<string[]> => [await (await get(`${old}.html`)).text(), await (await get(`${old}.json`)).text()];
+    const before = await faces();
+    const [row] = await server.sql<{ calculation: Json }>('select calculation from result where id = $1', [old]);
+    const { norm: _, scales, ...calculation } = row!.calculation;
+    const without = { ...calculation, scales: scales.map(({ standardized: __, ...score }: Json) => score) };
+    await server.sql('update result set calculation = $2 where id = $1', [old, JSON.stringify(without)]);
+    expect(await faces()).toEqual(before);
+    const answer = await server.graphql('query ($key: UUID!) { result(key: $key) { report { scales { standardized { tScore } } } } }', { key: old });
+    expect(answer.data.result.report.scales[0]).toEqual({ standardized: null });
+  });
+
   it('is told without a body to who asks for its head only', async () => {
     const response = await fetch(`${origin}/results/${key}.html`, { method: 'HEAD' });
     expect([response.status, await response.text()]).toEqual([200, '']);
