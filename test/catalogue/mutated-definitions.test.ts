@@ -1,10 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { readTest, type TestReading } from '../../src/catalogue/index.js';
+import { exportTest, publishTest, readTest, RevisionSource, type TestReading } from '../../src/catalogue/index.js';
 import { contentOf, definitionOf } from '../../src/catalogue/import/definition-content.js';
+import { openTestDatabase } from '../setup/open-database.js';
 import { reportTest } from '../setup/report-test.js';
 import { mutants } from './json-mutants.js';
 
 const MUTANTS = 10_000;
+/** So many of them are stored: that takes longer than reading them. */
+const PUBLISHED = 150;
 const { mutant } = mutants(20_261_122);
 
 function read(text: string): TestReading {
@@ -30,6 +33,29 @@ describe(`${MUTANTS} spoilt tests in the native format`, () => {
     expect(faults).toEqual([]);
     expect(accepted).toBeGreaterThan(MUTANTS / 50);
     expect(accepted).toBeLessThan(MUTANTS / 2);
+  });
+});
+
+describe('a spoilt test that was taken', () => {
+  it('is stored and exported whole', async () => {
+    const test = await openTestDatabase();
+    try {
+      const published = async (): Promise<number> => (await test.sql('select 1 from test_revision')).length;
+      const original = JSON.stringify(reportTest('test'));
+      for (let taken = 0; taken < PUBLISHED;) {
+        const { definition } = read(mutant(original));
+        if (!definition) continue;
+        taken += 1;
+        const before = await published();
+        const slug = `mutant-${taken}`;
+        const { $schema: _, ...whole } = { ...definition, slug };
+        const { outcome } = await publishTest(test.database, { ...definition, slug }, RevisionSource.IMPORTED);
+        expect([outcome, await published()]).toEqual(outcome === 'LEGACY_ID_TAKEN' ? [outcome, before] : ['CREATED', before + 1]);
+        if (outcome === 'CREATED') expect(sorted(await exportTest(test.database, slug))).toEqual(sorted(whole));
+      }
+    } finally {
+      await test.close();
+    }
   });
 });
 
