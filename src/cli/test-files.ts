@@ -1,11 +1,11 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { OperatorError } from '../kernel/operator-error.js';
-import { reasonOf } from '../database/index.js';
 import type { SourceFile } from '../catalogue/index.js';
+import { reasonOf } from '../database/index.js';
+import { OperatorError } from '../kernel/operator-error.js';
 
 /** The largest file that is read, in bytes. */
-export const FILE_SIZE_LIMIT = 20 * 1024 * 1024;
+const FILE_SIZE_LIMIT = 20 * 1024 * 1024;
 
 /** The file of questions at a path, which may also be the folder that holds `quiz.xml`. */
 export async function questionFile(path: string): Promise<SourceFile> {

@@ -14,7 +14,7 @@ export class AnswerInput {
 }
 
 /** The ages that are taken, in full years. */
-export const RESPONDENT_AGE = { from: 5, to: 120 } as const;
+const RESPONDENT_AGE = { from: 5, to: 120 } as const;
 
 @InputType({
   description: 'Who took the test, as far as a norm needs it. Chooses the group of the norm that the report compares with and names; is used for nothing else, and not stored as given.',

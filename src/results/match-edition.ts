@@ -23,22 +23,30 @@ export async function matchEdition(
   { answers, revision }: GivenAnswers,
   openSince: Date,
 ): Promise<EditionMatch> {
-  const earlier = catalogue.supersededRevisions(published.id).filter(({ supersededAt }) => supersededAt >= openSince);
-  if (revision !== null && revision > published.revision) {
-    const edition = await catalogue.laterRevision(published.id, revision);
+  const open = catalogue.supersededRevisions(published.id)
+    .filter(({ supersededAt }) => supersededAt >= openSince)
+    .map((term) => term.revision);
+  if (revision !== null) {
+    const edition = await namedEdition(catalogue, published, revision, open);
     return edition && { edition, check: checkAnswers(edition, answers) };
   }
-  if (revision !== null && revision !== published.revision) {
-    if (!earlier.some((term) => term.revision === revision)) return null;
-    const edition = await catalogue.revision(published.id, revision);
-    return { edition, check: checkAnswers(edition, answers) };
-  }
   const check = checkAnswers(published, answers);
-  if (check.ok || revision !== null) return { edition: published, check };
-  for (const term of earlier.slice(0, EARLIER_EDITIONS_TRIED)) {
-    const edition = await catalogue.revision(published.id, term.revision);
+  if (check.ok) return { edition: published, check };
+  for (const earlier of open.slice(0, EARLIER_EDITIONS_TRIED)) {
+    const edition = await catalogue.revision(published.id, earlier);
     const fitting = checkAnswers(edition, answers);
     if (fitting.ok) return { edition, check: fitting };
   }
   return { edition: published, check };
+}
+
+/** The edition of that number, if it takes answers: the published one, a later one, or an earlier one that is open. */
+async function namedEdition(
+  catalogue: Catalogue,
+  published: PublishedTest,
+  revision: number,
+  open: readonly number[],
+): Promise<PublishedTest | null> {
+  if (revision > published.revision) return catalogue.laterRevision(published.id, revision);
+  return revision === published.revision || open.includes(revision) ? catalogue.revision(published.id, revision) : null;
 }

@@ -4,7 +4,8 @@ import { localizedTexts, sanitizeTexts } from './definition-texts.js';
 import { definitionLimits } from './fields.js';
 import { normProblems } from './norm-problems.js';
 import { questionProblems, questionWarnings } from './question-problems.js';
-import { reportProblems, reportWarnings } from './report-problems.js';
+import { reportProblems } from './report-problems.js';
+import { reportWarnings } from './report-warnings.js';
 import { scaleProblems } from './scale-problems.js';
 import { type TestDefinition, testDefinitionShape } from './test-definition.js';
 

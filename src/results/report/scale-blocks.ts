@@ -6,7 +6,7 @@ import type { Reading } from './reading.js';
 import { richText } from './rich-text-block.js';
 
 /** Up to so many scales are drawn as bars, more as a profile, unless the author chose a chart. */
-export const BARS_AT_MOST = 8;
+const BARS_AT_MOST = 8;
 /** T-scores are drawn between three standard deviations below and above the average. */
 const T_AXIS = { min: 20, max: 80 } as const;
 

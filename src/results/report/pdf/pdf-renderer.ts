@@ -11,7 +11,7 @@ export interface PdfLimits extends CrewLimits {
 }
 
 /** A thread prints several reports a second, so the last in the line waits for some seconds. */
-export const pdfLimits: PdfLimits = {
+const pdfLimits: PdfLimits = {
   threads: 2, waiting: 100, timeMs: 10_000, memoryMb: 256, idleMs: 60_000, retireAfter: 500,
 };
 
