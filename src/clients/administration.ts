@@ -8,7 +8,7 @@ import { Client, ClientStatus } from './client.js';
 import {
   type ClientChangeInput, licenseTerms, type NewClientInput, parseClientChange, parseNewClient, paymentTerms,
 } from './client-input.js';
-import { ClientKey } from './client-key.js';
+import { ClientKey } from './keys/client-key.js';
 
 /** How many of the last characters of a key are kept to recognise it. */
 const HINT_LENGTH = 4;

@@ -1,10 +1,10 @@
 export { changeClient, createClient, listClients, resumeClient, showClient, suspendClient } from './administration.js';
-export { authenticate } from './authenticate.js';
+export { authenticate } from './keys/authenticate.js';
 export { Client, ClientStatus } from './client.js';
 export { type ClientChangeInput, type NewClientInput } from './client-input.js';
-export { ClientKey } from './client-key.js';
+export { ClientKey } from './keys/client-key.js';
 export { createDemoClient } from './demo-client.js';
-export { EXTERNAL_ID_LENGTH, externalId } from './external-id.js';
-export { findUserByExternalId, findUsersByKey, type RegisteredUser } from './find-user.js';
-export { License } from './license.js';
-export { User } from './user.js';
+export { EXTERNAL_ID_LENGTH, externalId } from './users/external-id.js';
+export { findUserByExternalId, findUsersByKey, type RegisteredUser } from './users/find-user.js';
+export { License } from './users/license.js';
+export { User } from './users/user.js';

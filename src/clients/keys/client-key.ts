@@ -1,6 +1,6 @@
 import { PrimaryKeyProp, type Rel } from '@mikro-orm/core';
 import { Check, Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Client } from './client.js';
+import { Client } from '../client.js';
 
 /** A secret that proves who is asking (CLIENT_KEY). Only its SHA-256 is kept: the key is shown once, when it is made. */
 @Entity()

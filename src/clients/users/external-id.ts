@@ -1,4 +1,4 @@
-import { InputError } from '../kernel/input-error.js';
+import { InputError } from '../../kernel/input-error.js';
 
 /** The longest external id, in characters. */
 export const EXTERNAL_ID_LENGTH = 255;

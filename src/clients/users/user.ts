@@ -1,8 +1,8 @@
 import { PrimaryKeyProp, type Rel } from '@mikro-orm/core';
 import { Check, Entity, ManyToOne, OneToOne, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { Field, ObjectType } from 'type-graphql';
-import { Node } from '../kernel/node.js';
-import { Client } from './client.js';
+import { Node } from '../../kernel/node.js';
+import { Client } from '../client.js';
 import { License } from './license.js';
 
 /** A person in the client's system. The table has a name of its own because `user` is a reserved word of SQL. */

@@ -1,6 +1,6 @@
-import { type Database, statement } from '../database/index.js';
-import { hashSecret } from '../kernel/secrets.js';
-import type { Client } from './client.js';
+import { type Database, statement } from '../../database/index.js';
+import { hashSecret } from '../../kernel/secrets.js';
+import type { Client } from '../client.js';
 
 const findByKey = statement<Client>('client-by-key', `
   select c.id, c.slug, c.name, c.status, c.payment_policy as "paymentPolicy", c.license_limit as "licenseLimit",

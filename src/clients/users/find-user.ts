@@ -1,4 +1,4 @@
-import { type Sql, statement } from '../database/index.js';
+import { type Sql, statement } from '../../database/index.js';
 
 /** A registered user with its license, as it is read. */
 export interface RegisteredUser {
