@@ -8,10 +8,10 @@ import { Client, ClientStatus } from './client.js';
 import {
   type ClientChangeInput, licenseTerms, type NewClientInput, parseClientChange, parseNewClient, paymentTerms,
 } from './client-input.js';
-import { ClientKey } from './keys/client-key.js';
+import { ClientKey, keyHint } from './keys/client-key.js';
 
-/** How many of the last characters of a key are kept to recognise it. */
-const HINT_LENGTH = 4;
+/** Where the days of a client begin whose time zone nobody named. */
+const TIME_ZONE = 'Europe/Moscow';
 
 /** Registers a client by hand, with its first key. The key is shown here and never again. */
 export async function createClient(database: Database, input: NewClientInput): Promise<{ client: Client; key: string }> {
@@ -26,10 +26,13 @@ export async function createClient(database: Database, input: NewClientInput): P
     ...paymentTerms(wanted, { paymentPolicy: PaymentPolicy.PREPAID, licenseLimit: null, overdraft: 0 }),
     ...licenseTerms(wanted, licensePolicies.ONE_TEST),
     licensesIssued: 0,
+    timeZone: TIME_ZONE,
+    licensePrice: null,
+    buyer: null,
     createdAt: new Date(),
   });
   em.create(ClientKey, {
-    client, id: newId(), hash: hashSecret(key), hint: key.slice(-HINT_LENGTH), createdAt: client.createdAt,
+    client, id: newId(), hash: hashSecret(key), hint: keyHint(key), createdAt: client.createdAt, lastUsedAt: null, expiresAt: null,
   });
   try {
     await em.flush();

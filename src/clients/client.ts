@@ -1,3 +1,4 @@
+import { BigIntType } from '@mikro-orm/core';
 import { Check, Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ObjectType } from 'type-graphql';
 import { Node } from '../kernel/node.js';
@@ -11,6 +12,17 @@ export enum ClientStatus {
   SUSPENDED = 'SUSPENDED',
 }
 
+/** Who pays for the licenses of a client, as it stands in invoices. */
+export interface Buyer {
+  /** Full name of the organisation or the entrepreneur. */
+  readonly name: string;
+  /** ИНН: 10 digits of an organisation, 12 of a person. */
+  readonly inn: string;
+  /** КПП: 9 characters; null for a person. */
+  readonly kpp: string | null;
+  readonly address: string | null;
+}
+
 /** A partner's site or application, registered on the platform by hand. */
 @Entity()
 @Check({ name: 'client_slug_shape', expression: `slug ~ '^[A-Za-z0-9_-]{1,50}$'` })
@@ -21,6 +33,7 @@ export enum ClientStatus {
   name: 'client_license_policy_not_negative',
   expression: 'max_tests >= 0 and max_bonus_tests >= 0 and max_results_per_test >= 0',
 })
+@Check({ name: 'client_license_price_positive', expression: 'license_price > 0' })
 @ObjectType({ implements: Node, description: 'A partner of the platform: the owner of the key that signs requests.' })
 export class Client implements Node {
   @PrimaryKey({ type: 'uuid' })
@@ -65,6 +78,19 @@ export class Client implements Node {
   /** License policy: results of one test per user; null for no limit. */
   @Property({ type: 'integer', nullable: true })
   maxResultsPerTest!: number | null;
+
+  /** IANA name of the time zone in which the client counts its days. */
+  @Property({ type: 'string', length: 64 })
+  @Field(() => String, { description: "IANA name of the time zone in which the client's days begin, such as `Europe/Moscow`." })
+  timeZone!: string;
+
+  /** Price of one license, VAT included, in kopecks; null until agreed. */
+  @Property({ type: new BigIntType('number'), nullable: true })
+  licensePrice!: number | null;
+
+  /** Null until known. */
+  @Property({ type: 'jsonb', nullable: true })
+  buyer!: Buyer | null;
 
   @Property({ type: 'timestamptz' })
   createdAt!: Date;

@@ -1,10 +1,14 @@
 export { changeClient, createClient, listClients, resumeClient, showClient, suspendClient } from './administration.js';
 export { authenticate } from './keys/authenticate.js';
-export { Client, ClientStatus } from './client.js';
+export { ActorKind, AuditAction, AuditEntry } from './audit/audit-entry.js';
+export { type Actor, type AuditRecord, OPERATOR, PLATFORM, recordAudit } from './audit/record-audit.js';
+export { type Buyer, Client, ClientStatus } from './client.js';
 export { type ClientChangeInput, type NewClientInput } from './client-input.js';
 export { ClientKey } from './keys/client-key.js';
 export { createDemoClient } from './demo-client.js';
 export { EXTERNAL_ID_LENGTH, externalId } from './users/external-id.js';
 export { findUserByExternalId, findUsersByKey, type RegisteredUser } from './users/find-user.js';
 export { License } from './users/license.js';
+export { LicenseUsageDay } from './license-usage-day.js';
+export { AccessToken } from './tokens/access-token.js';
 export { User } from './users/user.js';

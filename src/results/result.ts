@@ -13,9 +13,22 @@ export type StoredAnswers = readonly (readonly [questionId: string, values: read
 @Entity()
 @Check({ name: 'result_attached_whole', expression: 'num_nulls(client_id, user_id, attached_at) in (0, 3)' })
 @Check({ name: 'result_idempotency_whole', expression: 'num_nulls(idempotency_key, request_digest) in (0, 2)' })
+@Check({ name: 'result_erased_whole', expression: 'num_nulls(answers, calculation) in (0, 2)' })
 @Index({
   name: 'result_of_user',
   expression: 'create index "result_of_user" on "result" ("client_id", "user_id", "test_id") where "client_id" is not null',
+})
+@Index({
+  name: 'result_of_client',
+  expression: 'create index "result_of_client" on "result" ("client_id", "attached_at", "id") include ("test_id", "user_id") where "client_id" is not null',
+})
+@Index({
+  name: 'result_of_test',
+  expression: 'create index "result_of_test" on "result" ("client_id", "test_id", "attached_at", "id") include ("user_id") where "client_id" is not null',
+})
+@Index({
+  name: 'result_of_nobody',
+  expression: 'create index "result_of_nobody" on "result" ("saved_at") where "client_id" is null',
 })
 @ObjectType({ implements: Node, description: 'The saved answers of one run of a test, and what was calculated from them.' })
 export class Result implements Node {
@@ -28,12 +41,13 @@ export class Result implements Node {
   revision!: Rel<TestRevision>;
 
   // `json`, not `jsonb`: written once, read whole, and the order of keys and the exact text are part of the record.
-  @Property({ type: 'json', columnType: 'json' })
-  answers!: StoredAnswers;
+  // Null, like the calculation, once the user was erased: only that there was a result of the test is left.
+  @Property({ type: 'json', columnType: 'json', nullable: true })
+  answers!: StoredAnswers | null;
 
   /** Calculated once, when the answers were saved. */
-  @Property({ type: 'json', columnType: 'json' })
-  calculation!: Calculation;
+  @Property({ type: 'json', columnType: 'json', nullable: true })
+  calculation!: Calculation | null;
 
   @Property({ type: 'timestamptz' })
   @Field(() => Date, { description: 'When the answers were saved.' })

@@ -72,9 +72,9 @@ describe('the migrations', () => {
     const editions = () => test.sql('select test_id, number, authors from test_revision order by 1, 2');
     const before = await editions();
     expect(before).toContainEqual(expect.objectContaining({ authors }));
-    await test.database.orm.migrator.down();
+    await test.database.orm.migrator.down({ to: all[0]! });
     expect(await test.sql("select slug, name, url from author where slug in ('a', 'b') order by slug")).toEqual(authors.toReversed());
-    expect(await migrate(test.database)).toEqual([all.at(-1)]);
+    expect(await migrate(test.database)).toEqual(all.slice(1));
     expect(await editions()).toEqual(before);
   });
 

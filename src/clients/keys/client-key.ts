@@ -2,6 +2,14 @@ import { PrimaryKeyProp, type Rel } from '@mikro-orm/core';
 import { Check, Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Client } from '../client.js';
 
+/** How many of the last characters of a key are kept to recognise it. */
+const HINT_LENGTH = 4;
+
+/** The end of a key, enough to recognise it in a list and too little to use it. */
+export function keyHint(key: string): string {
+  return key.slice(-HINT_LENGTH);
+}
+
 /** A secret that proves who is asking (CLIENT_KEY). Only its SHA-256 is kept: the key is shown once, when it is made. */
 @Entity()
 @Check({ name: 'client_key_hash_sha256', expression: 'octet_length(hash) = 32' })
@@ -18,10 +26,18 @@ export class ClientKey {
   @Property({ type: 'blob', unique: true })
   hash!: Buffer;
 
-  /** The end of the key, enough to recognise it in a list and too little to use it. */
+  /** See `keyHint`. */
   @Property({ type: 'string', length: 8 })
   hint!: string;
 
   @Property({ type: 'timestamptz' })
   createdAt!: Date;
+
+  /** When the key last signed a request, to the minute; null when it never did. */
+  @Property({ type: 'timestamptz', nullable: true })
+  lastUsedAt!: Date | null;
+
+  /** From when on the key is refused; null for a key that lives on. A revoked key ends at its revocation. */
+  @Property({ type: 'timestamptz', nullable: true })
+  expiresAt!: Date | null;
 }

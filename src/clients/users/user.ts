@@ -1,5 +1,5 @@
 import { PrimaryKeyProp, type Rel } from '@mikro-orm/core';
-import { Check, Entity, ManyToOne, OneToOne, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
+import { Check, Entity, Index, ManyToOne, OneToOne, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { Field, ObjectType } from 'type-graphql';
 import { Node } from '../../kernel/node.js';
 import { Client } from '../client.js';
@@ -8,7 +8,9 @@ import { License } from './license.js';
 /** A person in the client's system. The table has a name of its own because `user` is a reserved word of SQL. */
 @Entity({ tableName: 'client_user' })
 @Unique({ properties: ['client', 'externalId'] })
+@Index({ properties: ['client', 'registeredAt', 'id'], name: 'client_user_registered' })
 @Check({ name: 'client_user_external_id_not_empty', expression: `external_id <> ''` })
+@Check({ name: 'client_user_erased_whole', expression: '(external_id is null) = (erased_at is not null)' })
 @ObjectType({ implements: Node, description: 'A person whom a client registered; one registered user is one license.' })
 export class User implements Node {
   [PrimaryKeyProp]?: ['client', 'id'];
@@ -20,13 +22,18 @@ export class User implements Node {
   @PrimaryKey({ type: 'uuid' })
   id!: string;
 
-  @Property({ type: 'string', length: 255 })
+  // Compared byte by byte: ids are exact, and a prefix is found by the same index whatever language the database speaks.
+  @Property({ type: 'string', length: 255, nullable: true, collation: 'C' })
   @Field(() => String, { description: "The client's own id of the person, exactly as it was given." })
-  externalId!: string;
+  externalId!: string | null;
 
   @Property({ type: 'timestamptz' })
   @Field(() => Date, { description: 'When the user was registered.' })
   registeredAt!: Date;
+
+  /** When the person was erased, so that nobody can tell whose license it was; null for anybody who is known. */
+  @Property({ type: 'timestamptz', nullable: true })
+  erasedAt!: Date | null;
 
   // No user without a license: both are written by one statement, at whose end each reference is checked.
   @OneToOne(() => License, {

@@ -1,5 +1,6 @@
 import { InitialMigration } from './m20261121-initial.js';
 import { ReportsMigration } from './m20261122-reports.js';
+import { ClientViewMigration } from './m20261123-client-view.js';
 
 /** Tables that an earlier migration makes and a later one drops: on its way to the present, a new database has them. */
 export const formerTables: readonly string[] = ['author', 'test_revision_author'];
@@ -8,4 +9,5 @@ export const formerTables: readonly string[] = ['author', 'test_revision_author'
 export const migrations = [
   { name: '20261121-initial', class: InitialMigration },
   { name: '20261122-reports', class: ReportsMigration },
+  { name: '20261123-client-view', class: ClientViewMigration },
 ];

@@ -1,0 +1,39 @@
+import { PrimaryKeyProp, type Rel } from '@mikro-orm/core';
+import { Check, Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Test } from '../../catalogue/index.js';
+import { Client } from '../client.js';
+
+/** The right to save one run of one test without the client's key (API v2: ACCESS_TOKEN). Only its SHA-256 is kept. */
+@Entity()
+@Check({ name: 'access_token_hash_sha256', expression: 'octet_length(hash) = 32' })
+export class AccessToken {
+  [PrimaryKeyProp]?: ['client', 'id'];
+
+  @ManyToOne(() => Client, { primary: true, deleteRule: 'restrict' })
+  client!: Rel<Client>;
+
+  /** The idempotency key of the save that the token is used for; told to nobody. */
+  @PrimaryKey({ type: 'uuid' })
+  id!: string;
+
+  @Property({ type: 'blob', unique: true })
+  hash!: Buffer;
+
+  @ManyToOne(() => Test, { deleteRule: 'restrict' })
+  test!: Rel<Test>;
+
+  /** The client's own id of the person to whom the result will be attached; null for a token that only saves. */
+  @Property({ type: 'string', length: 255, nullable: true, collation: 'C' })
+  externalId!: string | null;
+
+  @Property({ type: 'timestamptz' })
+  createdAt!: Date;
+
+  /** From when on the token is refused. */
+  @Property({ type: 'timestamptz', index: 'access_token_expires_at' })
+  expiresAt!: Date;
+
+  /** When the token was used; null while it is good. */
+  @Property({ type: 'timestamptz', nullable: true })
+  usedAt!: Date | null;
+}
