@@ -15,7 +15,7 @@ export const listOf = (expectedLength: number) => ({ childComplexity }: Complexi
 
 /** The cost of a page: as many items as it asks for; what is no size of a page is refused by the list itself. */
 export const pageCost = (defaultSize: number) => ({ args, childComplexity }: ComplexityEstimatorArgs): number =>
-  1 + Math.min(PAGE_SIZE_LIMIT, Math.max(1, Number(args['first'] ?? defaultSize))) * childComplexity;
+  1 + Math.min(PAGE_SIZE_LIMIT, Math.max(1, Number(args['first'] ?? args['last'] ?? defaultSize))) * childComplexity;
 
 /** Refuses an operation that would cost too much, before any of it is resolved. */
 export const costLimit: ApolloServerPlugin<RequestContext> = {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CONNECTION, keepsThePagingContract } from '../contract/pagination.js';
+import { CONNECTION, keepsThePagingContract, PAGE_ARGUMENTS, PAGE_VARIABLES } from '../contract/pagination.js';
 import { smallTest } from '../setup/small-tests.js';
 import { startTestServer, type TestServer } from '../setup/test-server.js';
 
@@ -16,13 +16,13 @@ describe('Query.tests', () => {
   });
 
   keepsThePagingContract(() => ({
-    page: (args) => server.graphql(`query ($first: Int, $after: String) { tests(first: $first, after: $after) { ${CONNECTION} } }`, args),
+    page: (args) => server.graphql(`query (${PAGE_VARIABLES}) { tests(${PAGE_ARGUMENTS}) { ${CONNECTION} } }`, args),
     connection: (data) => data.tests,
     async add() {
       await server.publish(smallTest('added', { paid: false }));
       const { data } = await server.graphql('{ test(slug: "added") { id } }');
       return data.test.id;
     },
-    foreignCursor: Buffer.from(JSON.stringify(['users', 0, '0190cb2e-0000-7000-8000-000000000001'])).toString('base64url'),
+    foreignCursors: [Buffer.from(JSON.stringify(['users', 0, '0190cb2e-0000-7000-8000-000000000001'])).toString('base64url')],
   }));
 });

@@ -1,9 +1,10 @@
 import { GraphQLDateTime, GraphQLLocale } from 'graphql-scalars';
-import { Arg, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { Author, type PublishedAuthor, type PublishedQuestion, type PublishedScale, type PublishedTest, Question, Test } from '../../catalogue/index.js';
 import { nodeId } from '../../kernel/ids.js';
 import { localize } from '../../kernel/localized.js';
-import { type Connection, connectionType, PAGE_SIZE, pageOf } from '../connection.js';
+import { type PageKey, pageOfList } from '../../kernel/page.js';
+import { type Connection, connectionOf, connectionType, type CursorScope, PAGE_SIZE, PageArgs, pageRequest } from '../connection.js';
 import type { Services } from '../context.js';
 import { listOf, pageCost } from '../cost.js';
 import { QuestionStep, stepAt } from '../question-step.js';
@@ -11,7 +12,14 @@ import { Scale } from '../report.js';
 import { LocaleArg } from './arguments.js';
 import { inLocale } from './question.resolver.js';
 
-const TestConnection = connectionType('Test', Test);
+export const TestConnection = connectionType('Test', Test);
+
+/** A page of tests that are in memory, newest first. */
+export function testConnection(tests: readonly PublishedTest[], args: PageArgs, scope: CursorScope): Connection<PublishedTest> {
+  const request = pageRequest(args, scope);
+  const keyOf = ({ createdAt, id }: PublishedTest): PageKey => [createdAt.getTime(), id];
+  return connectionOf(pageOfList(tests, keyOf, request), request, { ...scope, keyOf, count: () => tests.length });
+}
 
 @Resolver(() => Test)
 export class TestResolver {
@@ -23,17 +31,8 @@ export class TestResolver {
   }
 
   @Query(() => TestConnection, { complexity: pageCost(PAGE_SIZE), description: 'The published tests, newest first. Public.' })
-  tests(
-    // Nullable, because null for an argument that is not would be reported as a failure of the server.
-    @Arg('first', () => Int, { nullable: true, defaultValue: PAGE_SIZE, description: 'How many, from 1 to 100.' })
-    first: number | null,
-    @Arg('after', () => String, { nullable: true, description: 'The `endCursor` of the previous page.' }) after: string | null,
-  ): Connection<PublishedTest> {
-    return pageOf(this.services.catalogue.tests, { first: first ?? PAGE_SIZE, after: after ?? null }, {
-      list: 'tests',
-      keyOf: ({ createdAt, id }) => [createdAt.getTime(), id],
-      isAfter: ([time, id], [cursorTime, cursorId]) => time < cursorTime || (time === cursorTime && id < cursorId),
-    });
+  tests(@Args(() => PageArgs) args: PageArgs): Connection<PublishedTest> {
+    return testConnection(this.services.catalogue.tests, args, { list: 'tests', owner: null });
   }
 
   @FieldResolver(() => ID, { description: 'Opaque, for `Query.node`.' })
