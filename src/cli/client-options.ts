@@ -1,5 +1,16 @@
 import { type Command, InvalidArgumentError } from 'commander';
 
+/** The options for the days and the invoices of a client; `client create` and `client set` share them. */
+export function addBillingOptions(command: Command): Command {
+  return command
+    .option('--time-zone <name>', 'where the days of the client begin, such as Europe/Moscow')
+    .option('--price <roubles>', 'price of a license, VAT included, such as 1500 or 1500.50')
+    .option('--buyer-name <name>', 'who pays: full name of the organisation or person')
+    .option('--buyer-inn <inn>', 'ИНН of the buyer')
+    .option('--buyer-kpp <kpp>', 'КПП of the buyer; empty for a person')
+    .option('--buyer-address <address>', 'address of the buyer');
+}
+
 /** The options in which the policies of a client are given; `client create` and `client set` share them. */
 export function addPolicyOptions(command: Command): Command {
   return command

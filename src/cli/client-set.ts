@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { changeClient, type ClientChangeInput } from '../clients/index.js';
-import { addPolicyOptions, JSON_OPTION, LICENSE_POLICY_OPTION, PAYMENT_OPTION } from './client-options.js';
+import { addBillingOptions, addPolicyOptions, JSON_OPTION, LICENSE_POLICY_OPTION, PAYMENT_OPTION } from './client-options.js';
 import { printClient } from './client-view.js';
 import { onDatabase } from './run.js';
 
@@ -11,7 +11,7 @@ export function clientSet(client: Command): void {
     .option(...PAYMENT_OPTION)
     .option(...LICENSE_POLICY_OPTION)
     .option(...JSON_OPTION);
-  addPolicyOptions(command).action(
+  addBillingOptions(addPolicyOptions(command)).action(
     async (slug: string, { json, ...change }: ClientChangeInput & { json?: boolean }) => {
       printClient(await onDatabase((database) => changeClient(database, slug, change)), json);
     },

@@ -1,12 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import { LockMode } from '@mikro-orm/core';
 import { type Database, violates } from '../database/index.js';
 import { newId } from '../kernel/ids.js';
 import { InputError } from '../kernel/input-error.js';
 import { hashSecret, newClientKey } from '../kernel/secrets.js';
 import { licensePolicies, PaymentPolicy } from '../licensing/index.js';
+import { AuditAction, AuditEntry } from './audit/audit-entry.js';
+import { type Actor, auditLine, OPERATOR } from './audit/record-audit.js';
 import { Client, ClientStatus } from './client.js';
 import {
-  type ClientChangeInput, licenseTerms, type NewClientInput, parseClientChange, parseNewClient, paymentTerms,
+  billingTerms, type ClientChangeInput, licenseTerms, type NewClientInput, parseClientChange, parseNewClient, paymentTerms,
 } from './client-input.js';
 import { ClientKey, keyHint } from './keys/client-key.js';
 
@@ -14,7 +17,9 @@ import { ClientKey, keyHint } from './keys/client-key.js';
 const TIME_ZONE = 'Europe/Moscow';
 
 /** Registers a client by hand, with its first key. The key is shown here and never again. */
-export async function createClient(database: Database, input: NewClientInput): Promise<{ client: Client; key: string }> {
+export async function createClient(
+  database: Database, input: NewClientInput, actor: Actor = OPERATOR,
+): Promise<{ client: Client; key: string }> {
   const wanted = parseNewClient(input);
   const key = wanted.key ?? newClientKey();
   const em = database.em();
@@ -25,15 +30,16 @@ export async function createClient(database: Database, input: NewClientInput): P
     status: ClientStatus.ACTIVE,
     ...paymentTerms(wanted, { paymentPolicy: PaymentPolicy.PREPAID, licenseLimit: null, overdraft: 0 }),
     ...licenseTerms(wanted, licensePolicies.ONE_TEST),
+    ...billingTerms(wanted, { timeZone: TIME_ZONE, licensePrice: null, buyer: null }),
     licensesIssued: 0,
-    timeZone: TIME_ZONE,
-    licensePrice: null,
-    buyer: null,
     createdAt: new Date(),
   });
   em.create(ClientKey, {
     client, id: newId(), hash: hashSecret(key), hint: keyHint(key), createdAt: client.createdAt, lastUsedAt: null, expiresAt: null,
   });
+  em.create(AuditEntry, auditLine({
+    clientId: client.id, at: client.createdAt, actor, action: AuditAction.CLIENT_CREATED, details: { ...termsOf(client), key: keyHint(key) },
+  }));
   try {
     await em.flush();
   } catch (error) {
@@ -47,8 +53,8 @@ export async function createClient(database: Database, input: NewClientInput): P
 /** Changes name or policies. What is already attached stays as it is. */
 export async function changeClient(database: Database, slug: string, input: ClientChangeInput): Promise<Client> {
   const change = parseClientChange(input);
-  return update(database, slug, (client) => {
-    Object.assign(client, paymentTerms(change, client), licenseTerms(change, client));
+  return update(database, slug, AuditAction.CLIENT_CHANGED, (client) => {
+    Object.assign(client, paymentTerms(change, client), licenseTerms(change, client), billingTerms(change, client));
     if (change.name !== undefined) client.name = change.name;
     const { licensesIssued, licenseLimit, overdraft } = client;
     if (licenseLimit !== null && licensesIssued > licenseLimit + overdraft) {
@@ -61,12 +67,12 @@ export async function changeClient(database: Database, slug: string, input: Clie
 
 /** Stops a client from issuing licenses; its data stays readable. */
 export function suspendClient(database: Database, slug: string): Promise<Client> {
-  return update(database, slug, (client) => void (client.status = ClientStatus.SUSPENDED));
+  return update(database, slug, AuditAction.CLIENT_SUSPENDED, (client) => void (client.status = ClientStatus.SUSPENDED));
 }
 
 /** Lets a suspended client issue licenses again. */
 export function resumeClient(database: Database, slug: string): Promise<Client> {
-  return update(database, slug, (client) => void (client.status = ClientStatus.ACTIVE));
+  return update(database, slug, AuditAction.CLIENT_RESUMED, (client) => void (client.status = ClientStatus.ACTIVE));
 }
 
 /** A client by its slug. */
@@ -81,14 +87,35 @@ export function listClients(database: Database): Promise<Client[]> {
   return database.em().find(Client, {}, { orderBy: { slug: 'asc' } });
 }
 
-async function update(database: Database, slug: string, change: (client: Client) => void): Promise<Client> {
+/** Changes a client, and notes by whom and what if anything is different afterwards. */
+async function update(
+  database: Database, slug: string, action: AuditAction, change: (client: Client) => void,
+): Promise<Client> {
   return database.em().transactional(async (em) => {
     // Under the same lock as issuing licenses, so that the checks see the true number of them.
     const client = await em.findOne(Client, { slug }, { lockMode: LockMode.PESSIMISTIC_WRITE });
     if (!client) throw unknownClient(slug);
+    const was = termsOf(client);
     change(client);
+    const details = differences(was, termsOf(client));
+    if (Object.keys(details).length > 0) {
+      em.create(AuditEntry, auditLine({ clientId: client.id, at: new Date(), actor: OPERATOR, action, details }));
+    }
     return client;
   });
+}
+
+type Terms = Omit<Client, 'id' | 'slug' | 'licensesIssued' | 'createdAt'>;
+
+/** All of a client that an operator decides. */
+function termsOf({ id: _, slug: __, licensesIssued: ___, createdAt: ____, ...terms }: Client): Terms {
+  return terms;
+}
+
+/** What is different, with what it was and what it is. */
+function differences(was: Terms, is: Terms): Record<string, { from: unknown; to: unknown }> {
+  const names = (Object.keys(is) as (keyof Terms)[]).filter((name) => !isDeepStrictEqual(was[name], is[name]));
+  return Object.fromEntries(names.map((name) => [name, { from: was[name], to: is[name] }]));
 }
 
 function unknownClient(slug: string): InputError {

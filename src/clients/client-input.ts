@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { InputError } from '../kernel/input-error.js';
+import { kopecksOf, roublesOf } from '../kernel/money.js';
+import { isInn, isKpp } from '../kernel/requisites.js';
 import { licensePolicies, type LicensePolicy, PaymentPolicy } from '../licensing/index.js';
+import type { Buyer } from './client.js';
+
+/** The highest price of a license, in kopecks. */
+export const HIGHEST_PRICE = 100_000_000;
 
 /** Numbers of licenses, tests and results end here; limit and overdraft together still fit PostgreSQL's integer. */
 export const MOST_LICENSES = 1_000_000_000;
@@ -19,6 +25,23 @@ const licensePolicy = z.enum(
   ['one-test', 'one-test-and-bonus', 'unlimited', 'custom'], 'must be one-test, one-test-and-bonus, unlimited or custom',
 );
 
+const timeZoneText = 'must be an IANA name such as Europe/Moscow';
+const timeZone = z.string().refine((text) => canonicalTimeZone(text) !== null, timeZoneText).transform((text) => canonicalTimeZone(text)!);
+const priceText = `must be roubles such as 1500 or 1500.50, from 0.01 to ${roublesOf(HIGHEST_PRICE)}`;
+const price = z.string().transform((text) => kopecksOf(text) ?? 0)
+  .refine((kopecks) => kopecks > 0 && kopecks <= HIGHEST_PRICE, priceText);
+const line = (most: number) => z.string().trim().min(1, `must be 1 to ${most} characters`).max(most, `must be 1 to ${most} characters`)
+  .regex(printable, 'must not hold control characters');
+
+const billingChange = {
+  timeZone: timeZone.optional(),
+  price: price.optional(),
+  buyerName: line(300).optional(),
+  buyerInn: z.string().refine(isInn, 'must be an ИНН: 10 or 12 digits with right check digits').optional(),
+  buyerKpp: z.string().refine((text) => text === '' || isKpp(text), 'must be a КПП of 9 characters, or empty for a person').optional(),
+  buyerAddress: line(500).optional(),
+};
+
 const policyChange = {
   licenseLimit: count.optional(),
   overdraft: count.optional(),
@@ -27,9 +50,9 @@ const policyChange = {
   maxResultsPerTest: count.optional(),
 };
 
-const newClient = z.strictObject({ name, slug, payment, licensePolicy, key: key.optional(), ...policyChange });
+const newClient = z.strictObject({ name, slug, payment, licensePolicy, key: key.optional(), ...policyChange, ...billingChange });
 const clientChange = z.strictObject({
-  name: name.optional(), payment: payment.optional(), licensePolicy: licensePolicy.optional(), ...policyChange,
+  name: name.optional(), payment: payment.optional(), licensePolicy: licensePolicy.optional(), ...policyChange, ...billingChange,
 });
 
 export type NewClientInput = z.input<typeof newClient>;
@@ -46,7 +69,8 @@ export function parseClientChange(input: ClientChangeInput): z.output<typeof cli
   return parse(clientChange, input);
 }
 
-type PolicyInput = Omit<z.output<typeof clientChange>, 'name'>;
+type PolicyInput = Omit<z.output<typeof clientChange>, 'name' | keyof typeof billingChange>;
+type BillingInput = Pick<z.output<typeof clientChange>, keyof typeof billingChange>;
 
 /** The columns of the payment policy. */
 export interface PaymentTerms {
@@ -64,6 +88,31 @@ export function paymentTerms({ payment: chosen, licenseLimit, overdraft }: Polic
     return { paymentPolicy, licenseLimit: null, overdraft: 0 };
   }
   return { paymentPolicy, licenseLimit: licenseLimit ?? was.licenseLimit ?? 0, overdraft: overdraft ?? was.overdraft };
+}
+
+/** The columns from which usage and invoices are made. */
+export interface BillingTerms {
+  readonly timeZone: string;
+  readonly licensePrice: number | null;
+  readonly buyer: Buyer | null;
+}
+
+/** The price, the buyer and the time zone after the input, given what they were. A buyer needs a name and an ИНН. */
+export function billingTerms(input: BillingInput, was: BillingTerms): BillingTerms {
+  return {
+    timeZone: input.timeZone ?? was.timeZone, licensePrice: input.price ?? was.licensePrice, buyer: buyerAfter(input, was.buyer),
+  };
+}
+
+function buyerAfter({ buyerName, buyerInn, buyerKpp, buyerAddress }: BillingInput, was: Buyer | null): Buyer | null {
+  if ([buyerName, buyerInn, buyerKpp, buyerAddress].every((value) => value === undefined)) return was;
+  const [name, inn] = [buyerName ?? was?.name, buyerInn ?? was?.inn];
+  if (name === undefined || inn === undefined) throw new InputError('A buyer needs a name and an ИНН: give both.');
+  // An empty text takes the КПП away; a person never has one.
+  const kpp = (buyerKpp ?? was?.kpp ?? '') || null;
+  if (inn.length === 10 && kpp === null) throw new InputError('An organisation (ИНН of 10 digits) needs a КПП.');
+  if (inn.length === 12 && kpp !== null) throw new InputError('A person (ИНН of 12 digits) has no КПП: give an empty one.');
+  return { name, inn, kpp, address: buyerAddress ?? was?.address ?? null };
 }
 
 /** The license policy after the input, given what it was. */
@@ -88,6 +137,16 @@ function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.outp
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path, message }) => `${inWords(path.join('.') || 'input')}: ${message}`);
   throw new InputError(problems.join('; '));
+}
+
+/** The name of a time zone as everybody spells it; null for what is none. Offsets such as +03:00 have no days of their own. */
+function canonicalTimeZone(text: string): string | null {
+  if (!/^[A-Za-z][\w+\-/]{1,63}$/.test(text)) return null;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
+  } catch {
+    return null;
+  }
 }
 
 /** `licenseLimit` as the operator knows it: license limit. */

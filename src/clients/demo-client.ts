@@ -1,4 +1,5 @@
 import type { Database } from '../database/index.js';
+import { PLATFORM } from './audit/record-audit.js';
 import { createClient } from './administration.js';
 import { Client } from './client.js';
 
@@ -15,6 +16,6 @@ export async function createDemoClient(database: Database): Promise<string | nul
     payment: 'prepaid',
     licenseLimit: DEMO_LICENSES,
     licensePolicy: 'one-test-and-bonus',
-  });
+  }, PLATFORM);
   return key;
 }

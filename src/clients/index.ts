@@ -1,5 +1,5 @@
 export { changeClient, createClient, listClients, resumeClient, showClient, suspendClient } from './administration.js';
-export { authenticate } from './keys/authenticate.js';
+export { authenticate, type Signature } from './keys/authenticate.js';
 export { ActorKind, AuditAction, AuditEntry } from './audit/audit-entry.js';
 export { type Actor, type AuditRecord, OPERATOR, PLATFORM, recordAudit } from './audit/record-audit.js';
 export { type Buyer, Client, ClientStatus } from './client.js';

@@ -1,7 +1,8 @@
 import DataLoader from 'dataloader';
 import type { Catalogue } from '../catalogue/index.js';
-import { authenticate, type Client, findUsersByKey, type RegisteredUser } from '../clients/index.js';
+import { authenticate, type Client, findUsersByKey, type RegisteredUser, type Signature } from '../clients/index.js';
 import type { Database } from '../database/index.js';
+import { isAccessToken } from '../kernel/secrets.js';
 import type { LicensingService } from '../licensing/index.js';
 import { readResults, type SavedResult, type SaveProgress } from '../results/index.js';
 import { unauthenticated } from './errors.js';
@@ -49,31 +50,48 @@ const BEARER = /^Bearer +(\S+)$/i;
 
 /** Who sent the request. The key is looked up when a field first needs to know, so public fields cost nothing. */
 export class Caller {
-  private found: Promise<Client> | null = null;
+  private found: Promise<Signature> | null = null;
 
   constructor(private readonly database: Database, private readonly authorization: string | undefined) {}
 
   /** The client whose key signed the request; UNAUTHENTICATED without a good key. */
-  client(): Promise<Client> {
+  async client(): Promise<Client> {
+    return (await this.signature()).client;
+  }
+
+  /** That client with the key; UNAUTHENTICATED without a good key. */
+  signature(): Promise<Signature> {
     this.found ??= this.lookUp();
     return this.found;
   }
 
-  /** The id of that client, or null when the request was not signed; UNAUTHENTICATED when the key is not good. */
+  /** The id of that client; null when the request was not signed by a key; UNAUTHENTICATED when the key is not good. */
   async clientIdIfSigned(): Promise<string | null> {
-    return this.authorization === undefined ? null : (await this.client()).id;
+    return this.authorization === undefined || this.accessToken !== null ? null : (await this.client()).id;
   }
 
-  private async lookUp(): Promise<Client> {
+  /** The access token that came instead of a key, good or not; null when none did. */
+  get accessToken(): string | null {
+    const secret = this.secret;
+    return secret !== undefined && isAccessToken(secret) ? secret : null;
+  }
+
+  private get secret(): string | undefined {
+    return BEARER.exec(this.authorization ?? '')?.[1];
+  }
+
+  private async lookUp(): Promise<Signature> {
     if (this.authorization === undefined) {
       throw unauthenticated('This needs a client key: send it in the header "Authorization: Bearer <CLIENT_KEY>".');
     }
-    const key = BEARER.exec(this.authorization)?.[1];
-    if (key === undefined) {
+    if (this.secret === undefined) {
       throw unauthenticated('The Authorization header is malformed: it has to read "Bearer <CLIENT_KEY>".');
     }
-    const client = await authenticate(this.database, key);
-    if (!client) throw unauthenticated('The client key is unknown: check that it is complete and still valid.');
-    return client;
+    if (this.accessToken !== null) {
+      throw unauthenticated('An access token may only save a result: this needs a client key.');
+    }
+    const signature = await authenticate(this.database, this.secret, new Date());
+    if (!signature) throw unauthenticated('The client key is unknown: check that it is complete and still valid.');
+    return signature;
   }
 }

@@ -14,7 +14,7 @@ import {
   ResultNotFoundProblem,
   RevisionClosedProblem,
   TestNotFoundProblem,
-} from './problems.js';
+} from './problems/index.js';
 import { GraphQLUUID } from './uuid.js';
 
 @ObjectType({ description: 'The answers are saved, scored and named by a key.' })

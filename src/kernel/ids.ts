@@ -9,8 +9,8 @@ export function newId(): string {
   return uuidv7({ random: randomBytes(16) });
 }
 
-/** The objects that `Query.node` finds, by the prefix of their ids. */
-const prefixes = { Test: 'tst', Result: 'res', Client: 'cli', User: 'usr' } as const;
+/** The types whose objects have an opaque id, by the prefix of the ids. */
+const prefixes = { Test: 'tst', Result: 'res', Client: 'cli', User: 'usr', Invoice: 'inv', ClientKey: 'key', AuditEntry: 'aud' } as const;
 
 export type NodeType = keyof typeof prefixes;
 

@@ -6,7 +6,7 @@ import {
 } from 'graphql';
 import { contractFiles } from '../../src/contracts.js';
 import type { Services } from '../../src/graphql/context.js';
-import * as problemClasses from '../../src/graphql/problems.js';
+import * as problemClasses from '../../src/graphql/problems/index.js';
 import { buildGraphQLSchema } from '../../src/graphql/schema.js';
 
 const schema: GraphQLSchema = buildGraphQLSchema({} as Services);

@@ -8,7 +8,7 @@ let server: TestServer;
 let owner: TestClient;
 let other: TestClient;
 /** Ids of objects of the owner, and of a test, which is everybody's. */
-let ids: Record<NodeType, string>;
+let ids: Record<'Test' | 'Result' | 'Client' | 'User', string>;
 let resultKey: string;
 
 beforeAll(async () => {

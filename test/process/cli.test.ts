@@ -170,6 +170,7 @@ describe('other client commands', () => {
       id: expect.stringMatching(/^cli_/), slug: 'shown', name: 'Школа № 5', status: 'ACTIVE', paymentPolicy: 'POSTPAID',
       licenseLimit: null, overdraft: 0, licensesIssued: 0, licensesRemaining: null,
       licensePolicy: { preset: 'CUSTOM', maxTests: 3, maxBonusTests: 0, maxResultsPerTest: null },
+      timeZone: 'Europe/Moscow', licensePrice: null, buyer: null,
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
     });
     expect(cells(await result(['client', 'show', 'shown']))).toEqual([

@@ -27,6 +27,11 @@ export interface AuditRecord {
 const insert = statement<never>('audit-insert', `
   insert into audit_entry (client_id, id, at, actor, key_hint, action, details) values ($1, $2, $3, $4, $5, $6, $7)`);
 
+/** The line of the audit log that remembers a change, as the ORM stores it beside the change itself. */
+export function auditLine({ clientId, at, actor, action, details }: AuditRecord) {
+  return { client: clientId, id: newId(), at, actor: actor.kind, keyHint: actor.keyHint, action, details };
+}
+
 /** Writes a line of the audit log; called within the transaction that makes the change, so that neither is without the other. */
 export async function recordAudit(sql: Sql, { clientId, at, actor, action, details }: AuditRecord): Promise<void> {
   await sql.run(insert, [clientId, newId(), at, actor.kind, actor.keyHint, action, JSON.stringify(details)]);

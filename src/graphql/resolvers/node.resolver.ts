@@ -31,9 +31,14 @@ export class NodeResolver {
   ): Promise<object | null> {
     if (type === 'Test') return this.services.catalogue.byId(uuid);
     const client = await caller.client();
-    if (type === 'Client') return client.id === uuid ? client : null;
-    if (type === 'User') return loaders.user.load({ clientId: client.id, userId: uuid });
-    const result = await loaders.result.load(uuid);
-    return result && belongsTo(result, client.id) ? result : null;
+    switch (type) {
+      case 'Client': return client.id === uuid ? client : null;
+      case 'User': return loaders.user.load({ clientId: client.id, userId: uuid });
+      case 'Result': {
+        const result = await loaders.result.load(uuid);
+        return result && belongsTo(result, client.id) ? result : null;
+      }
+      default: return null;
+    }
   }
 }
