@@ -6,6 +6,7 @@ import { clientList } from './client-list.js';
 import { clientSet } from './client-set.js';
 import { clientShow } from './client-show.js';
 import { clientSuspend } from './client-suspend.js';
+import { licenseUsageRebuild } from './license-usage-rebuild.js';
 import { testExport } from './test-export.js';
 import { testImport } from './test-import.js';
 import { testList } from './test-list.js';
@@ -16,6 +17,9 @@ const program = new Command('testodrom')
 
 const client = program.command('client').description('partners of the platform');
 for (const add of [clientCreate, clientShow, clientList, clientSet, clientSuspend]) add(client);
+
+const licenseUsage = program.command('license-usage').description('licenses counted by day');
+for (const add of [licenseUsageRebuild]) add(licenseUsage);
 
 const test = program.command('test').description('the catalogue of tests');
 for (const add of [testList, testImport, testExport]) add(test);

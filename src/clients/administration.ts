@@ -4,7 +4,7 @@ import { type Database, violates } from '../database/index.js';
 import { newId } from '../kernel/ids.js';
 import { InputError } from '../kernel/input-error.js';
 import { hashSecret, newClientKey } from '../kernel/secrets.js';
-import { licensePolicies, PaymentPolicy } from '../licensing/index.js';
+import { licensePolicies, PaymentPolicy, rebuildUsage } from '../licensing/index.js';
 import { AuditAction, AuditEntry } from './audit/audit-entry.js';
 import { type Actor, auditLine, OPERATOR } from './audit/record-audit.js';
 import { Client, ClientStatus } from './client.js';
@@ -12,6 +12,7 @@ import {
   billingTerms, type ClientChangeInput, licenseTerms, type NewClientInput, parseClientChange, parseNewClient, paymentTerms,
 } from './client-input.js';
 import { ClientKey, keyHint } from './keys/client-key.js';
+import { checkTimeZone } from './time-zone.js';
 
 /** Where the days of a client begin whose time zone nobody named. */
 const TIME_ZONE = 'Europe/Moscow';
@@ -21,6 +22,7 @@ export async function createClient(
   database: Database, input: NewClientInput, actor: Actor = OPERATOR,
 ): Promise<{ client: Client; key: string }> {
   const wanted = parseNewClient(input);
+  if (wanted.timeZone !== undefined) await checkTimeZone(database, wanted.timeZone);
   const key = wanted.key ?? newClientKey();
   const em = database.em();
   const client = em.create(Client, {
@@ -53,6 +55,7 @@ export async function createClient(
 /** Changes name or policies. What is already attached stays as it is. */
 export async function changeClient(database: Database, slug: string, input: ClientChangeInput): Promise<Client> {
   const change = parseClientChange(input);
+  if (change.timeZone !== undefined) await checkTimeZone(database, change.timeZone);
   return update(database, slug, AuditAction.CLIENT_CHANGED, (client) => {
     Object.assign(client, paymentTerms(change, client), licenseTerms(change, client), billingTerms(change, client));
     if (change.name !== undefined) client.name = change.name;
@@ -100,6 +103,11 @@ async function update(
     const details = differences(was, termsOf(client));
     if (Object.keys(details).length > 0) {
       em.create(AuditEntry, auditLine({ clientId: client.id, at: new Date(), actor: OPERATOR, action, details }));
+    }
+    if ('timeZone' in details) {
+      await em.flush();
+      // The licenses stay, but the days on which they were issued are others.
+      await rebuildUsage(em, client.id);
     }
     return client;
   });

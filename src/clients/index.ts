@@ -10,5 +10,6 @@ export { EXTERNAL_ID_LENGTH, externalId } from './users/external-id.js';
 export { findUserByExternalId, findUsersByKey, type RegisteredUser } from './users/find-user.js';
 export { License } from './users/license.js';
 export { LicenseUsageDay } from './license-usage-day.js';
+export { rebuildLicenseUsage } from './rebuild-license-usage.js';
 export { AccessToken } from './tokens/access-token.js';
 export { User } from './users/user.js';

@@ -3,7 +3,7 @@ import type { Catalogue } from '../catalogue/index.js';
 import { authenticate, type Client, findUsersByKey, type RegisteredUser, type Signature } from '../clients/index.js';
 import type { Database } from '../database/index.js';
 import { isAccessToken } from '../kernel/secrets.js';
-import type { LicensingService } from '../licensing/index.js';
+import { type LicenseUsage, type LicensingService, readLicenseUsage, type UsageQuestion } from '../licensing/index.js';
 import { readResults, type SavedResult, type SaveProgress } from '../results/index.js';
 import { unauthenticated } from './errors.js';
 
@@ -27,6 +27,8 @@ export interface RequestContext {
 export interface Loaders {
   readonly result: DataLoader<string, SavedResult | null>;
   readonly user: DataLoader<{ readonly clientId: string; readonly userId: string }, RegisteredUser | null, string>;
+  /** Each question is asked once; an equal one is another, because licenses may have been issued in between. */
+  readonly licenseUsage: DataLoader<UsageQuestion, LicenseUsage>;
 }
 
 export function requestContext(
@@ -42,6 +44,7 @@ export function requestContext(
       user: new DataLoader((wanted) => findUsersByKey(database, wanted), {
         cacheKeyFn: ({ clientId, userId }) => `${clientId}/${userId}`,
       }),
+      licenseUsage: new DataLoader((questions) => readLicenseUsage(database, questions)),
     },
   };
 }

@@ -1,7 +1,7 @@
 import { registerEnumType } from 'type-graphql';
 import { QuestionKind } from '../catalogue/index.js';
 import { ClientStatus } from '../clients/index.js';
-import { LicensePolicyPreset, LicensePolicyRule, PaymentPolicy } from '../licensing/index.js';
+import { Interval, LicensePolicyPreset, LicensePolicyRule, PaymentPolicy } from '../licensing/index.js';
 import { AnswerIssueCode } from '../results/index.js';
 
 /** Whether the report of a result may be read. */
@@ -94,6 +94,16 @@ registerEnumType(PaymentPolicy, {
   valuesConfig: {
     PREPAID: { description: 'In advance: no more licenses are issued than the limit plus the overdraft.' },
     POSTPAID: { description: 'After the fact: licenses are never refused and always counted.' },
+  },
+});
+
+registerEnumType(Interval, {
+  name: 'Interval',
+  description: "What a point of a series stands for, as the client's calendar has it.",
+  valuesConfig: {
+    DAY: { description: 'A day, which has 23 or 25 hours when clocks are changed.' },
+    WEEK: { description: 'A week, from Monday.' },
+    MONTH: { description: 'A calendar month.' },
   },
 });
 

@@ -1,4 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
+import type { Client } from '../clients/index.js';
+import type { Period } from '../kernel/period.js';
+import { Interval, type LicenseAccount, type UsageQuestion } from '../licensing/index.js';
 
 @ObjectType({ description: 'How many licenses a client has issued, and how many it may.' })
 export class LicenseUsage {
@@ -7,6 +10,29 @@ export class LicenseUsage {
 
   @Field(() => Int, { nullable: true, description: 'Licenses paid for; null for a postpaid client.' })
   limit!: number | null;
+}
+
+@ObjectType({ description: 'The licenses issued in a day, week or month.' })
+export class LicenseUsagePoint {
+  @Field(() => Date, {
+    description: "The moment at which the day, week or month begins in the client's time zone; a week begins on Monday. The first week or month may begin before the period.",
+  })
+  start!: Date;
+
+  @Field(() => Int, { description: 'Licenses issued in it, on days of the period.' })
+  issued!: number;
+}
+
+/** What the fields of a license usage are read from. */
+export interface LicenseUsageRoot extends LicenseAccount {
+  readonly question: UsageQuestion;
+}
+
+/** The usage of a client as it stands, by months of the last twelve unless something else is asked for. */
+export function licenseUsageRoot(
+  { id, timeZone, createdAt }: Client, account: LicenseAccount, period: Period | null = null, interval = Interval.MONTH,
+): LicenseUsageRoot {
+  return { ...account, question: { clientId: id, timeZone, registeredAt: createdAt, period, interval, askedAt: new Date() } };
 }
 
 @ObjectType({ description: 'How many results one license admits. Limits are per user; null means no limit.' })

@@ -1,8 +1,8 @@
 import { createUnionType, Field, ObjectType } from 'type-graphql';
 import { type RegisteredUser, User } from '../clients/index.js';
-import type { AttachmentDecision, LicenseAccount, LicensingOutcome, RegistrationDecision } from '../licensing/index.js';
+import type { AttachmentDecision, LicensingOutcome, RegistrationDecision } from '../licensing/index.js';
 import type { SaveProgressOutcome as SaveOutcome } from '../results/index.js';
-import { LicenseUsage } from './license-usage.js';
+import { LicenseUsage, type LicenseUsageRoot } from './license-usage.js';
 import {
   AnswersInvalidProblem,
   ClientSuspendedProblem,
@@ -40,14 +40,14 @@ export class AttachResultSuccess {
   readonly licenseIssued: boolean;
 
   @Field(() => LicenseUsage, { description: "The client's licenses right after this request." })
-  readonly licenseUsage: LicenseAccount;
+  readonly licenseUsage: LicenseUsageRoot;
 
   @Field(() => Boolean, { description: 'Whether the user had the result already, so that nothing was changed.' })
   readonly replayed: boolean;
 
-  constructor(readonly resultKey: string, user: RegisteredUser, account: LicenseAccount, decision: AttachmentDecision) {
+  constructor(readonly resultKey: string, user: RegisteredUser, licenseUsage: LicenseUsageRoot, decision: AttachmentDecision) {
     this.user = user;
-    this.licenseUsage = account;
+    this.licenseUsage = licenseUsage;
     this.licenseIssued = decision.kind === 'GRANTED' && decision.licenseIssued;
     this.replayed = decision.kind === 'REPLAYED';
   }
@@ -76,14 +76,14 @@ export class RegisterUserSuccess {
   readonly licenseIssued: boolean;
 
   @Field(() => LicenseUsage, { description: "The client's licenses right after this request." })
-  readonly licenseUsage: LicenseAccount;
+  readonly licenseUsage: LicenseUsageRoot;
 
   @Field(() => Boolean, { description: 'Whether the user was registered already, so that nothing was changed.' })
   readonly replayed: boolean;
 
-  constructor(user: RegisteredUser, account: LicenseAccount, decision: RegistrationDecision) {
+  constructor(user: RegisteredUser, licenseUsage: LicenseUsageRoot, decision: RegistrationDecision) {
     this.user = user;
-    this.licenseUsage = account;
+    this.licenseUsage = licenseUsage;
     this.licenseIssued = decision.kind === 'REGISTERED';
     this.replayed = decision.kind === 'KNOWN';
   }

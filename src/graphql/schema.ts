@@ -4,6 +4,7 @@ import { buildSchemaSync, type ClassType, getMetadataStorage } from 'type-graphq
 import type { Services } from './context.js';
 import './enums.js';
 import { ClientResolver, LicensePolicyResolver, LicenseUsageResolver } from './resolvers/client.resolver.js';
+import { LicenseUsageByDayResolver } from './resolvers/license-usage.resolver.js';
 import { NodeResolver } from './resolvers/node.resolver.js';
 import { QuestionOptionResolver, QuestionResolver } from './resolvers/question.resolver.js';
 import { ReportResolver, StandardScoreResolver } from './resolvers/report.resolver.js';
@@ -14,7 +15,7 @@ import { UserResolver } from './resolvers/user.resolver.js';
 const resolvers: [ClassType<object>, ...ClassType<object>[]] = [
   TestResolver, AuthorResolver, ScaleResolver, QuestionResolver, QuestionOptionResolver,
   ReportResolver, StandardScoreResolver, ResultResolver, SaveProgressSuccessResolver, AttachResultSuccessResolver,
-  UserResolver, ClientResolver, LicensePolicyResolver, LicenseUsageResolver, NodeResolver,
+  UserResolver, ClientResolver, LicensePolicyResolver, LicenseUsageResolver, LicenseUsageByDayResolver, NodeResolver,
 ];
 
 /** The executable schema: every resolver class is made once, with the services that it calls. */

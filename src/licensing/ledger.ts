@@ -99,6 +99,11 @@ const write = statement<{ attached: number }>('ledger-write', `
   ), counter as (
     update client set licenses_issued = licenses_issued + cardinality($3::uuid[])
      where id = $1::uuid and cardinality($3::uuid[]) > 0
+    returning time_zone
+  ), usage as (
+    insert into license_usage_day as d (client_id, day, issued)
+    select $1::uuid, ($2::timestamptz at time zone time_zone)::date, cardinality($3::uuid[]) from counter
+    on conflict (client_id, day) do update set issued = d.issued + excluded.issued
   ), attached as (
     update result r set client_id = $1::uuid, user_id = a.user_id, attached_at = $2::timestamptz
       from unnest($5::uuid[], $6::uuid[]) as a (result_id, user_id)

@@ -58,6 +58,8 @@ const table: readonly Row[] = [
   ['a result by its id', [AUTHENTICATE, 'results-by-key'], () => good(client.graphql('{ node(id: "res_AZDLLloffD2eS2-KLRwLfg") { id } }'))],
   ['the calling client', [AUTHENTICATE],
     () => good(client.graphql('{ viewer { name licensePolicy { preset } licenseUsage { issued remaining } } }'))],
+  ['the usage of the calling client, its series and its forecast', [AUTHENTICATE, 'license-usage'],
+    () => good(client.graphql('{ viewer { licenseUsage { issued remaining issuedInPeriod exhaustedAt series { start issued } } } }'))],
   ['a user by its external id', [AUTHENTICATE, 'user-by-external-id'],
     () => good(client.graphql('{ viewer { user(externalId: "person") { key license { issuedAt } } } }'))],
   ['attaching', [AUTHENTICATE, ...ledger], async () => client.attach(free, randomUUID())],

@@ -4,6 +4,7 @@ import { Database, migrate } from '../../src/database/index.js';
 import { migrations } from '../../src/database/migrations/index.js';
 import { entities } from '../../src/entities.js';
 import { OperatorError } from '../../src/kernel/operator-error.js';
+import { issueLicenses } from '../setup/issue-licenses.js';
 import { type OpenDatabase, openTestDatabase } from '../setup/open-database.js';
 import { smallTest } from '../setup/small-tests.js';
 
@@ -76,6 +77,27 @@ describe('the migrations', () => {
     expect(await test.sql("select slug, name, url from author where slug in ('a', 'b') order by slug")).toEqual(authors.toReversed());
     expect(await migrate(test.database)).toEqual(all.slice(1));
     expect(await editions()).toEqual(before);
+  });
+
+  it('count the licenses that are there already by the days of Moscow', async () => {
+    const test = await openTestDatabase();
+    opened.push(test);
+    const before = all[all.indexOf('20261123-client-view') - 1]!;
+    await test.database.orm.migrator.down({ to: before });
+    const clients = ['0190cb2e-0000-7000-8000-000000000001', '0190cb2e-0000-7000-8000-000000000002'];
+    for (const id of clients) {
+      await test.sql(`
+        insert into client (id, slug, name, status, payment_policy, overdraft, licenses_issued, created_at)
+        values ($1::uuid, right($1::text, 1), 'Client', 'ACTIVE', 'POSTPAID', 0, 3, now())`, [id]);
+    }
+    await issueLicenses(test, clients[0]!, [
+      new Date('2026-01-01T20:59:59.999Z'), new Date('2026-01-01T21:00:00Z'), new Date('2026-01-02T20:59:59.999Z'),
+    ]);
+    expect(await migrate(test.database)).toEqual(all.slice(all.indexOf(before) + 1));
+    expect(await test.sql('select client_id, day::text, issued from license_usage_day order by day')).toEqual([
+      { client_id: clients[0], day: '2026-01-01', issued: 1 }, { client_id: clients[0], day: '2026-01-02', issued: 2 },
+    ]);
+    expect(await test.sql('select distinct time_zone from client')).toEqual([{ time_zone: 'Europe/Moscow' }]);
   });
 
   it('run once when several servers start together', async () => {

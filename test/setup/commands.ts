@@ -16,6 +16,8 @@ export interface Commands {
   readonly refusal: (args: readonly string[], where?: Environment) => Promise<string>;
   /** Everything in the database that a command could change. */
   readonly stored: () => Promise<unknown>;
+  /** Runs SQL beside the commands, to look at what they left behind. */
+  readonly sql: FreshDatabase['sql'];
 }
 
 /** Prepares commands for all tests of a file, and cleans up behind them. */
@@ -54,7 +56,7 @@ export function useCommands(): Commands {
       .map((table) => database.sql(`select * from ${table} order by 1, 2`)));
   }
 
-  return { environment, result, json, refusal, stored };
+  return { environment, result, json, refusal, stored, sql: (text, values) => database.sql(text, values) };
 }
 
 /** The lines of a printed table as cells. */

@@ -2,9 +2,10 @@ import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-gr
 import { Client, externalId, findUserByExternalId, type RegisteredUser, User } from '../../clients/index.js';
 import { nodeId } from '../../kernel/ids.js';
 import { InputError } from '../../kernel/input-error.js';
-import { type LicenseAccount, LicensePolicyPreset, presetOf } from '../../licensing/index.js';
+import { Interval, type LicenseAccount, LicensePolicyPreset, presetOf } from '../../licensing/index.js';
 import type { RequestContext, Services } from '../context.js';
-import { LicensePolicy, LicenseUsage } from '../license-usage.js';
+import { LicensePolicy, LicenseUsage, licenseUsageRoot, type LicenseUsageRoot } from '../license-usage.js';
+import { periodIn, PeriodInput } from '../period.js';
 import { GraphQLUUID } from '../uuid.js';
 
 @Resolver(() => Client)
@@ -27,9 +28,16 @@ export class ClientResolver {
   }
 
   @FieldResolver(() => LicenseUsage, { description: 'How many licenses are issued, and how many may be.' })
-  licenseUsage(@Root() client: Client): LicenseAccount {
+  licenseUsage(
+    @Root() client: Client,
+    @Arg('period', () => PeriodInput, {
+      nullable: true, description: 'The days to count; without it twelve calendar months, the last of them until today.',
+    }) period: PeriodInput | null,
+    @Arg('interval', () => Interval, { nullable: true, defaultValue: Interval.MONTH, description: 'What a point of the series stands for.' })
+    interval: Interval | null,
+  ): LicenseUsageRoot {
     const { paymentPolicy, licenseLimit: limit, overdraft, licensesIssued: issued } = client;
-    return { paymentPolicy, limit, overdraft, issued };
+    return licenseUsageRoot(client, { paymentPolicy, limit, overdraft, issued }, periodIn(period), interval ?? undefined);
   }
 
   @FieldResolver(() => User, {

@@ -7,6 +7,7 @@ import type { Caller, RequestContext, Services } from '../context.js';
 import { listOf } from '../cost.js';
 import { ReportAvailability } from '../enums.js';
 import { AttachResultInput, respondentOf, SaveProgressInput } from '../inputs.js';
+import { licenseUsageRoot } from '../license-usage.js';
 import {
   AttachmentCheckOutcome,
   AttachmentCheckSuccess,
@@ -70,7 +71,7 @@ export class ResultResolver {
     if (problem) return problem as typeof AttachResultOutcome;
     // An earlier field of this request may have read the result without its user.
     loaders.result.clear(resultKey);
-    return new AttachResultSuccess(resultKey, outcome.user!, outcome.account, outcome.decision);
+    return new AttachResultSuccess(resultKey, outcome.user!, licenseUsageRoot(client, outcome.account), outcome.decision);
   }
 
   @Mutation(() => AttachmentCheckOutcome, { description: 'What attachResult would answer now. Changes nothing.' })

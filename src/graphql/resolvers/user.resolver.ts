@@ -3,6 +3,7 @@ import { externalId, License, type RegisteredUser, User } from '../../clients/in
 import { nodeId } from '../../kernel/ids.js';
 import type { RequestContext, Services } from '../context.js';
 import { RegisterUserInput } from '../inputs.js';
+import { licenseUsageRoot } from '../license-usage.js';
 import { licensingProblem, RegisterUserOutcome, RegisterUserSuccess } from '../outcomes.js';
 import { GraphQLUUID } from '../uuid.js';
 
@@ -22,7 +23,7 @@ export class UserResolver {
     const { decision, user, account } = outcome;
     const problem = licensingProblem(outcome);
     if (problem) return problem as typeof RegisterUserOutcome;
-    return new RegisterUserSuccess(user!, account, decision);
+    return new RegisterUserSuccess(user!, licenseUsageRoot(client, account), decision);
   }
 
   @FieldResolver(() => ID, { description: 'Opaque, for `Query.node`.' })
