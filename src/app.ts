@@ -58,11 +58,13 @@ export async function startApp(config: Config, onDatabaseLost?: (message: string
 async function openServices(database: Database, { revisionGraceMinutes }: Config): Promise<Services & ReportServices> {
   const now = (): Date => new Date();
   const catalogue = await Catalogue.open(database, (error) => console.error(`Catalogue: ${error.message}`));
+  const licensing = new LicensingService(database, now);
   return {
     database,
     catalogue,
-    licensing: new LicensingService(database, now),
-    saveProgress: new SaveProgress(database, catalogue, now, revisionGraceMinutes * 60_000),
+    licensing,
+    saveProgress: new SaveProgress({ database, catalogue, licensing, now, graceMs: revisionGraceMinutes * 60_000 }),
+    now,
     pdf: new PdfRenderer(),
   };
 }

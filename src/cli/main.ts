@@ -7,6 +7,9 @@ import { clientSet } from './client-set.js';
 import { clientShow } from './client-show.js';
 import { clientSuspend } from './client-suspend.js';
 import { licenseUsageRebuild } from './license-usage-rebuild.js';
+import { keyCreate } from './key-create.js';
+import { keyList } from './key-list.js';
+import { keyRevoke } from './key-revoke.js';
 import { testExport } from './test-export.js';
 import { testImport } from './test-import.js';
 import { testList } from './test-list.js';
@@ -20,6 +23,9 @@ for (const add of [clientCreate, clientShow, clientList, clientSet, clientSuspen
 
 const licenseUsage = program.command('license-usage').description('licenses counted by day');
 for (const add of [licenseUsageRebuild]) add(licenseUsage);
+
+const key = program.command('key').description('keys of a client');
+for (const add of [keyCreate, keyList, keyRevoke]) add(key);
 
 const test = program.command('test').description('the catalogue of tests');
 for (const add of [testList, testImport, testExport]) add(test);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { InputError } from '../kernel/input-error.js';
 import { kopecksOf, roublesOf } from '../kernel/money.js';
 import { isInn, isKpp } from '../kernel/requisites.js';
+import { isAccessToken } from '../kernel/secrets.js';
 import { licensePolicies, type LicensePolicy, PaymentPolicy } from '../licensing/index.js';
 import type { Buyer } from './client.js';
 
@@ -19,7 +20,8 @@ const printable = /^[^\p{Cc}]*$/u;
 const nameText = 'must be 1 to 200 characters';
 const name = z.string().trim().min(1, nameText).max(200, nameText).regex(printable, 'must not hold control characters');
 const slug = z.string().regex(/^[A-Za-z0-9_-]{1,50}$/, 'must be 1 to 50 letters, digits, "-" or "_"');
-const key = z.string().regex(/^[\x21-\x7e]{16,200}$/, 'must be 16 to 200 visible ASCII characters without spaces');
+const key = z.string().regex(/^[\x21-\x7e]{16,200}$/, 'must be 16 to 200 visible ASCII characters without spaces')
+  .refine((text) => !isAccessToken(text), 'must not begin with tda_, as access tokens do');
 const payment = z.enum(['prepaid', 'postpaid'], 'must be prepaid or postpaid');
 const licensePolicy = z.enum(
   ['one-test', 'one-test-and-bonus', 'unlimited', 'custom'], 'must be one-test, one-test-and-bonus, unlimited or custom',

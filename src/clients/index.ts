@@ -5,6 +5,11 @@ export { type Actor, type AuditRecord, OPERATOR, PLATFORM, recordAudit } from '.
 export { type Buyer, Client, ClientStatus } from './client.js';
 export { type ClientChangeInput, type NewClientInput } from './client-input.js';
 export { ClientKey } from './keys/client-key.js';
+export { createKey, listKeys, revokeKeyByHand } from './keys/key-administration.js';
+export { KEY_GRACE, KEY_LIMIT } from './keys/key-decision.js';
+export { type KeyRevocation, revokeKey } from './keys/revoke-key.js';
+export { type KeyRotation, rotateKey } from './keys/rotate-key.js';
+export { findKeys, livingKeys, type StoredKey } from './keys/stored-keys.js';
 export { createDemoClient } from './demo-client.js';
 export { EXTERNAL_ID_LENGTH, externalId } from './users/external-id.js';
 export { findUserByExternalId, findUsersByKey, type RegisteredUser } from './users/find-user.js';
@@ -12,4 +17,5 @@ export { License } from './users/license.js';
 export { LicenseUsageDay } from './license-usage-day.js';
 export { rebuildLicenseUsage } from './rebuild-license-usage.js';
 export { AccessToken } from './tokens/access-token.js';
+export { issueToken, TOKEN_TTL, type TokenIssue } from './tokens/issue-token.js';
 export { User } from './users/user.js';

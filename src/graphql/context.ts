@@ -1,6 +1,8 @@
 import DataLoader from 'dataloader';
 import type { Catalogue } from '../catalogue/index.js';
-import { authenticate, type Client, findUsersByKey, type RegisteredUser, type Signature } from '../clients/index.js';
+import {
+  authenticate, type Client, findKeys, findUsersByKey, type RegisteredUser, type Signature, type StoredKey,
+} from '../clients/index.js';
 import type { Database } from '../database/index.js';
 import { isAccessToken } from '../kernel/secrets.js';
 import { type LicenseUsage, type LicensingService, readLicenseUsage, type UsageQuestion } from '../licensing/index.js';
@@ -13,6 +15,8 @@ export interface Services {
   readonly catalogue: Catalogue;
   readonly licensing: LicensingService;
   readonly saveProgress: SaveProgress;
+  /** The time, in whole milliseconds. */
+  readonly now: () => Date;
 }
 
 /** What belongs to one request. */
@@ -29,6 +33,7 @@ export interface Loaders {
   readonly user: DataLoader<{ readonly clientId: string; readonly userId: string }, RegisteredUser | null, string>;
   /** Each question is asked once; an equal one is another, because licenses may have been issued in between. */
   readonly licenseUsage: DataLoader<UsageQuestion, LicenseUsage>;
+  readonly clientKey: DataLoader<{ readonly clientId: string; readonly keyId: string }, StoredKey | null, string>;
 }
 
 export function requestContext(
@@ -45,6 +50,9 @@ export function requestContext(
         cacheKeyFn: ({ clientId, userId }) => `${clientId}/${userId}`,
       }),
       licenseUsage: new DataLoader((questions) => readLicenseUsage(database, questions)),
+      clientKey: new DataLoader((wanted) => findKeys(database, wanted), {
+        cacheKeyFn: ({ clientId, keyId }) => `${clientId}/${keyId}`,
+      }),
     },
   };
 }

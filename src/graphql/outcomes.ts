@@ -4,6 +4,8 @@ import type { AttachmentDecision, LicensingOutcome, RegistrationDecision } from 
 import type { SaveProgressOutcome as SaveOutcome } from '../results/index.js';
 import { LicenseUsage, type LicenseUsageRoot } from './license-usage.js';
 import {
+  AccessTokenFault,
+  AccessTokenInvalidProblem,
   AnswersInvalidProblem,
   ClientSuspendedProblem,
   IdempotencyKeyReusedProblem,
@@ -15,6 +17,7 @@ import {
   RevisionClosedProblem,
   TestNotFoundProblem,
 } from './problems/index.js';
+import { SaveAttachment } from './save-attachment.js';
 import { GraphQLUUID } from './uuid.js';
 
 @ObjectType({ description: 'The answers are saved, scored and named by a key.' })
@@ -22,12 +25,19 @@ export class SaveProgressSuccess {
   @Field(() => GraphQLUUID, { description: 'RESULT_KEY: the secret by which the result is read and attached.' })
   readonly resultKey: string;
 
-  @Field(() => Boolean, { description: 'Whether an earlier request with the same idempotency key had saved them.' })
+  @Field(() => Boolean, { description: 'Whether an earlier request with the same idempotency key or access token had saved them.' })
   readonly replayed: boolean;
 
-  constructor({ resultKey, replayed }: SaveOutcome & { kind: 'SAVED' }) {
+  @Field(() => SaveAttachment, {
+    nullable: true,
+    description: 'What became of the result for the user to whom the access token is bound; null without such a token. The answers are saved in any case.',
+  })
+  readonly attachment: SaveAttachment | null;
+
+  constructor({ resultKey, replayed, attachment }: SaveOutcome & { kind: 'SAVED' }) {
     this.resultKey = resultKey;
     this.replayed = replayed;
+    this.attachment = attachment && new SaveAttachment(attachment);
   }
 }
 
@@ -94,6 +104,7 @@ export const SaveProgressOutcome = createUnionType({
   description: 'What saveProgress answers.',
   types: () => [
     SaveProgressSuccess, TestNotFoundProblem, RevisionClosedProblem, AnswersInvalidProblem, IdempotencyKeyReusedProblem,
+    AccessTokenInvalidProblem,
   ] as const,
 });
 
@@ -131,6 +142,7 @@ export function saveProgressOutcome(outcome: SaveOutcome): SaveProgressSuccess |
     case 'REVISION_CLOSED': return new RevisionClosedProblem(outcome.publishedRevision);
     case 'ANSWERS_INVALID': return new AnswersInvalidProblem(outcome.issues, outcome.issueCount);
     case 'IDEMPOTENCY_KEY_REUSED': return new IdempotencyKeyReusedProblem();
+    case 'ACCESS_TOKEN_INVALID': return new AccessTokenInvalidProblem(AccessTokenFault[outcome.fault]);
   }
 }
 

@@ -3,6 +3,8 @@ import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphq
 import { buildSchemaSync, type ClassType, getMetadataStorage } from 'type-graphql';
 import type { Services } from './context.js';
 import './enums.js';
+import { AccessTokenResolver } from './resolvers/access-token.resolver.js';
+import { ClientKeyResolver, ClientKeysResolver } from './resolvers/client-key.resolver.js';
 import { ClientResolver, LicensePolicyResolver, LicenseUsageResolver } from './resolvers/client.resolver.js';
 import { LicenseUsageByDayResolver } from './resolvers/license-usage.resolver.js';
 import { NodeResolver } from './resolvers/node.resolver.js';
@@ -16,6 +18,7 @@ const resolvers: [ClassType<object>, ...ClassType<object>[]] = [
   TestResolver, AuthorResolver, ScaleResolver, QuestionResolver, QuestionOptionResolver,
   ReportResolver, StandardScoreResolver, ResultResolver, SaveProgressSuccessResolver, AttachResultSuccessResolver,
   UserResolver, ClientResolver, LicensePolicyResolver, LicenseUsageResolver, LicenseUsageByDayResolver, NodeResolver,
+  ClientKeyResolver, ClientKeysResolver, AccessTokenResolver,
 ];
 
 /** The executable schema: every resolver class is made once, with the services that it calls. */

@@ -1,3 +1,4 @@
+import type { Sql } from '../database/index.js';
 import { newId } from '../kernel/ids.js';
 import {
   type AttachmentDecision,
@@ -15,6 +16,11 @@ export interface LicensingRequest {
   readonly externalId: string;
   /** Null to register only. */
   readonly resultKey: string | null;
+  /**
+   * What has to happen first in the same transaction, such as saving the result. When it gives false it did nothing,
+   * and nothing is decided; when it throws, the whole batch is undone.
+   */
+  readonly before?: (sql: Sql) => Promise<boolean>;
 }
 
 /** What was decided about a request, and how things stand right after it. */

@@ -112,22 +112,28 @@ const write = statement<{ attached: number }>('ledger-write', `
   )
   select count(*)::int as attached from attached`);
 
+/** The client as the policies see it. With `lock` nobody else writes its licenses until the end of the transaction. */
+export async function readStanding(sql: Sql, clientId: string, lock: boolean): Promise<ClientStanding> {
+  const [client] = await sql.run(lock ? lockClient : readClient, [clientId]);
+  if (!client) throw new Error(`Client ${clientId} is gone.`);
+  return clientStanding(client);
+}
+
 /**
- * Loads what the decisions need. For a decision that will be written, `lock` holds the client and the results until the
- * end of the transaction; the client's row comes first and alone, so that the rest is read as the last batch left it.
+ * Loads what else the decisions need. For a decision that will be written, `lock` holds the results too; the client's
+ * row is locked before, so that the rest is read as the last batch left it.
  */
 export async function loadLedger(
   sql: Sql,
   clientId: string,
+  client: ClientStanding,
   wanted: { readonly externalIds: readonly string[]; readonly resultKeys: readonly string[] },
   lock: boolean,
 ): Promise<Ledger> {
-  const [client] = await sql.run(lock ? lockClient : readClient, [clientId]);
-  if (!client) throw new Error(`Client ${clientId} is gone.`);
   const results = await some(sql, lock ? lockResults : readResults, wanted.resultKeys, [wanted.resultKeys]);
   const uses = await sql.run(readUsers, [clientId, wanted.externalIds]);
   return {
-    client: clientStanding(client),
+    client,
     results: new Map(results.map((row) => [row.id, resultStanding(row)])),
     users: usersOf(clientId, uses),
   };

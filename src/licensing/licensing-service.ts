@@ -1,8 +1,8 @@
-import { type Database, isRefusal } from '../database/index.js';
+import { type Database, isRefusal, type Sql } from '../database/index.js';
 import { Coalescer } from '../kernel/coalesce.js';
 import type { AttachmentDecision, RegistrationDecision } from './decision.js';
 import { LedgerDraft, type LicensingOutcome, type LicensingRequest } from './draft.js';
-import { loadLedger, writeLedger } from './ledger.js';
+import { loadLedger, readStanding, writeLedger } from './ledger.js';
 
 /** The most requests of one client that one transaction answers: large enough for a burst, small enough to be quick. */
 const LICENSING_BATCH_SIZE = 256;
@@ -13,7 +13,7 @@ const LICENSING_BATCH_SIZE = 256;
  * transaction, and a refused request leaves nothing behind.
  */
 export class LicensingService {
-  private readonly batches = new Coalescer<LicensingRequest, LicensingOutcome>({
+  private readonly batches = new Coalescer<LicensingRequest, LicensingOutcome | null>({
     run: (clientId, requests) => this.grant(clientId, requests),
     maxBatch: LICENSING_BATCH_SIZE,
     spoiltByAnItem: isRefusal,
@@ -27,6 +27,17 @@ export class LicensingService {
     return outcome as LicensingOutcome<AttachmentDecision>;
   }
 
+  /**
+   * Saves a result and attaches it, in one transaction. A refusal to attach keeps the save. Null when `save` gave false,
+   * because it saved nothing.
+   */
+  async saveAndAttach(
+    clientId: string, externalId: string, resultKey: string, save: (sql: Sql) => Promise<boolean>,
+  ): Promise<LicensingOutcome<AttachmentDecision> | null> {
+    const outcome = await this.batches.submit(clientId, { externalId, resultKey, before: save });
+    return outcome as LicensingOutcome<AttachmentDecision> | null;
+  }
+
   /** Registers a person ahead of time. Repeating it gives the same user. */
   async register(clientId: string, externalId: string): Promise<LicensingOutcome<RegistrationDecision>> {
     const outcome = await this.batches.submit(clientId, { externalId, resultKey: null });
@@ -36,20 +47,30 @@ export class LicensingService {
   /** What `attach` would decide now; changes nothing and waits for nobody. */
   async check(clientId: string, externalId: string, resultKey: string): Promise<LicensingOutcome<AttachmentDecision>> {
     const request = { externalId, resultKey };
-    const ledger = await this.database.snapshot((sql) => loadLedger(sql, clientId, wantedBy([request]), false));
+    const ledger = await this.database.snapshot(async (sql) =>
+      loadLedger(sql, clientId, await readStanding(sql, clientId, false), wantedBy([request]), false));
     const outcome = new LedgerDraft(clientId, ledger, this.now()).decide(request);
     return outcome as LicensingOutcome<AttachmentDecision>;
   }
 
-  private async grant(clientId: string, requests: readonly LicensingRequest[]): Promise<LicensingOutcome[]> {
+  private async grant(clientId: string, requests: readonly LicensingRequest[]): Promise<(LicensingOutcome | null)[]> {
     return this.database.transaction(async (sql) => {
-      const ledger = await loadLedger(sql, clientId, wantedBy(requests), true);
+      const client = await readStanding(sql, clientId, true);
+      const ready = await readyOnes(sql, requests);
+      const ledger = await loadLedger(sql, clientId, client, wantedBy([...ready]), true);
       const draft = new LedgerDraft(clientId, ledger, this.now());
-      const outcomes = requests.map((request) => draft.decide(request));
+      const outcomes = requests.map((request) => (ready.has(request) ? draft.decide(request) : null));
       await writeLedger(sql, draft.entry());
       return outcomes;
     });
   }
+}
+
+/** Does what has to happen before each request is decided, and gives those that are to be decided. */
+async function readyOnes(sql: Sql, requests: readonly LicensingRequest[]): Promise<ReadonlySet<LicensingRequest>> {
+  const ready = new Set<LicensingRequest>();
+  for (const request of requests) if (!request.before || (await request.before(sql))) ready.add(request);
+  return ready;
 }
 
 function wantedBy(requests: readonly LicensingRequest[]): { externalIds: string[]; resultKeys: string[] } {

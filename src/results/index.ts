@@ -8,4 +8,5 @@ export {
   readingOf, type ReportSource,
 } from './report/index.js';
 export { Result, type StoredAnswers } from './result.js';
-export { SaveProgress, type SaveProgressOutcome } from './save-progress.js';
+export { SaveProgress } from './save-progress.js';
+export type { SaveProgressOutcome } from './saving.js';

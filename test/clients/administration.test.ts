@@ -101,6 +101,7 @@ describe('a new client', () => {
     [{ slug: 'x'.repeat(51) }, 'slug: must be 1 to 50 letters, digits, "-" or "_"'],
     [{ key: '123456789012345' }, 'key: must be 16 to 200 visible ASCII characters without spaces'],
     [{ key: '12345678 90123456' }, 'key: must be 16 to 200 visible ASCII characters without spaces'],
+    [{ key: 'tda_5678901234567890' }, 'key: must not begin with tda_, as access tokens do'],
     [{ key: 'ключ-ключ-ключ-ключ' }, 'key: must be 16 to 200 visible ASCII characters without spaces'],
     [{ payment: 'cash' }, 'payment: must be prepaid or postpaid'],
     [{ licensePolicy: 'ONE_TEST' }, 'license policy: must be one-test, one-test-and-bonus, unlimited or custom'],

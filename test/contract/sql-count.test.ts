@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { tokenOf } from '../setup/access-tokens.js';
+import { rotate } from '../setup/client-keys.js';
 import { statementsOf } from '../setup/count-statements.js';
 import { smallAnswers } from '../setup/small-tests.js';
 import { type Json, startTestServer, type TestClient, type TestServer } from '../setup/test-server.js';
@@ -11,11 +13,14 @@ let client: TestClient;
 /** A result of the client's user, and one that nobody has. */
 let attached: string;
 let free: string;
+/** Two tokens that only save, and one that is bound to a user. */
+let tokens: readonly [string, string, string];
 beforeAll(async () => {
   server = await startTestServer();
   client = await server.client({ licenseLimit: 1_000 });
   [attached, free] = [await server.save('paid'), await server.save('free')];
   await client.attach(attached, 'person');
+  tokens = [await tokenOf(client), await tokenOf(client), await tokenOf(client, { userId: 'person with a token' })];
 });
 afterAll(() => server.close());
 
@@ -25,9 +30,9 @@ async function good(answer: Promise<{ data: Json; errors?: unknown }>): Promise<
 
 const REPORT = 'key savedAt reportAvailability report { sum max json scales { scale { name } sum } } test { slug questions { id } }';
 const SAVED = '... on SaveProgressSuccess { resultKey replayed }';
-const save = (selection: string, input: object = {}): Promise<void> =>
+const save = (selection: string, input: object = {}, token: string | null = null): Promise<void> =>
   good(server.graphql(`mutation ($input: SaveProgressInput!) { saveProgress(input: $input) { ${selection} } }`,
-    { input: { test: 'free', answers: smallAnswers, ...input } }));
+    { input: { test: 'free', answers: smallAnswers, ...input } }, token));
 const result = (selection: string, key: string, caller: Pick<TestServer | TestClient, 'graphql'> = server): Promise<void> =>
   good(caller.graphql(`query ($key: UUID!) { result(key: $key) { ${selection} } }`, { key }));
 
@@ -36,6 +41,8 @@ const SNAPSHOT = 'begin isolation level repeatable read read only';
 const REPLAYED = randomUUID();
 const BEGIN = 'begin isolation level read committed';
 const ledger = [BEGIN, 'ledger-lock-client', 'ledger-lock-results', 'ledger-read-users', 'ledger-write', 'commit'];
+
+const keyChange = [BEGIN, 'client-keys-lock', 'client-keys-living'];
 
 type Row = readonly [operation: string, statements: readonly string[], run: () => Promise<unknown>];
 const table: readonly Row[] = [
@@ -69,6 +76,17 @@ const table: readonly Row[] = [
     [AUTHENTICATE, SNAPSHOT, 'ledger-read-client', 'ledger-read-results', 'ledger-read-users', 'commit'],
     async () => client.check(attached, 'person')],
   ['registering a user', [AUTHENTICATE, ...ledger.filter((name) => name !== 'ledger-lock-results')], async () => client.register(randomUUID())],
+  ['issuing an access token', [AUTHENTICATE, 'access-token-insert'], async () => tokenOf(client)],
+  ['saving with a token', ['access-token-by-hash', 'result-insert-by-token'], () => save(SAVED, {}, tokens[0])],
+  ['repeating that save', ['access-token-by-hash'], () => save(SAVED, {}, tokens[0])],
+  ['saving with a token answers that do not fit', ['access-token-by-hash'],
+    () => save('... on Problem { code }', { answers: [] }, tokens[1])],
+  ['saving with a token that is bound to a user',
+    ['access-token-by-hash', ...ledger.toSpliced(2, 0, 'result-insert-by-token')], () => save(SAVED, {}, tokens[2])],
+  ['repeating that one', ['access-token-by-hash'], () => save(SAVED, {}, tokens[2])],
+  ['listing keys', [AUTHENTICATE, 'client-keys-living'], () => good(client.graphql('{ viewer { keys { hint current } } }'))],
+  ['replacing a key', [AUTHENTICATE, ...keyChange, 'client-key-end', 'client-key-insert', 'audit-insert', 'commit'],
+    async () => rotate(server.url, client.key)],
 ];
 
 describe('the statements of', () => {

@@ -95,13 +95,13 @@ describe('answers to a test that was changed meanwhile', () => {
   it('are taken by a server that has not heard of the change yet', async () => {
     const [first, second] = editions('unheard');
     await server.publish(first);
-    const { database } = server.app.services;
+    const { database, licensing, now } = server.app.services;
     const catalogue = await Catalogue.open(database, () => undefined);
     await catalogue.close();
     await server.publish(second);
-    const saveProgress = new SaveProgress(database, catalogue, () => new Date(), 0);
+    const saveProgress = new SaveProgress({ database, catalogue, licensing, now, graceMs: 0 });
     const answers = [...smallAnswers.slice(0, 2), { questionId: '8', values: ['1'] }];
-    const request = { test: 'unheard', answers, respondent: null, idempotencyKey: null };
+    const request = { test: 'unheard', answers, respondent: null, idempotencyKey: null, accessToken: null };
     expect(await saveProgress.execute({ ...request, revision: 2 })).toMatchObject({ kind: 'SAVED' });
     expect(await saveProgress.execute({ ...request, revision: 3 })).toMatchObject({ kind: 'REVISION_CLOSED' });
   });

@@ -38,6 +38,7 @@ export class NodeResolver {
         const result = await loaders.result.load(uuid);
         return result && belongsTo(result, client.id) ? result : null;
       }
+      case 'ClientKey': return loaders.clientKey.load({ clientId: client.id, keyId: uuid });
       default: return null;
     }
   }

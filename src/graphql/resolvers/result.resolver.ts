@@ -46,13 +46,17 @@ export class ResultResolver {
     return loaders.result.load(key);
   }
 
-  @Mutation(() => SaveProgressOutcome, { description: 'Save the answers of a finished test and get the RESULT_KEY. Public.' })
+  @Mutation(() => SaveProgressOutcome, {
+    description: 'Save the answers of a finished test and get the RESULT_KEY. Public; an access token in the place of a client key is used up, and attaches the result to the user to whom it is bound. A token that is not good saves nothing.',
+  })
   async saveProgress(
     @Arg('input', () => SaveProgressInput, { description: 'The answers and their test.' })
     { test, answers, revision, respondent, idempotencyKey }: SaveProgressInput,
+    @Ctx() { caller }: RequestContext,
   ): Promise<typeof SaveProgressOutcome> {
     const outcome = await this.services.saveProgress.execute({
       test, answers, revision: revision ?? null, respondent: respondentOf(respondent), idempotencyKey: idempotencyKey ?? null,
+      accessToken: caller.accessToken,
     });
     return saveProgressOutcome(outcome) as typeof SaveProgressOutcome;
   }

@@ -1,0 +1,43 @@
+import type { Database } from '../../database/index.js';
+import { InputError } from '../../kernel/input-error.js';
+import { ActorKind, AuditAction } from '../audit/audit-entry.js';
+import { recordAudit } from '../audit/record-audit.js';
+import type { Signature } from './authenticate.js';
+import { admitsKey, endAfterGrace, KEY_GRACE } from './key-decision.js';
+import { addKey, changeKeys, endKey, type NewKey, type StoredKey } from './stored-keys.js';
+
+export type KeyRotation =
+  | ({ readonly kind: 'ROTATED'; readonly replaced: StoredKey } & NewKey)
+  | { readonly kind: 'KEY_LIMIT_REACHED' }
+  /** The key that signed the request ended while the request was under way. */
+  | { readonly kind: 'KEY_ENDED' };
+
+/**
+ * Makes a new key and lets the one that signed the request end after the grace, in seconds. A key in its grace may be
+ * replaced again: that makes one more new key and lengthens nothing. So do rotations by one key at the same time, each
+ * of which makes a key of its own; the earliest end counts. A key that has ended makes none, also when its request was
+ * under way before.
+ */
+export async function rotateKey(
+  database: Database, { client, keyId, keyHint }: Signature, graceSeconds: number, now: () => Date,
+): Promise<KeyRotation> {
+  if (graceSeconds < 0 || graceSeconds > KEY_GRACE.longest) {
+    throw new InputError(`graceSeconds is ${graceSeconds}; it has to be from 0 to ${KEY_GRACE.longest} (30 days).`);
+  }
+  return changeKeys(database, client.id, now, async (held) => {
+    const { sql, at, living } = held;
+    const signing = living.find(({ id }) => id === keyId);
+    if (!signing) return { kind: 'KEY_ENDED' };
+    const end = endAfterGrace(signing, at, graceSeconds);
+    // A key that ends at once makes room for the new one.
+    if (!admitsKey(end > at ? living : living.filter(({ id }) => id !== keyId))) return { kind: 'KEY_LIMIT_REACHED' };
+
+    const replaced = await endKey(held, signing, end);
+    const { key, clientKey } = await addKey(held, client.id);
+    await recordAudit(sql, {
+      clientId: client.id, at, actor: { kind: ActorKind.CLIENT_KEY, keyHint }, action: AuditAction.KEY_ROTATED,
+      details: { key: clientKey.hint, replaced: replaced.hint, replacedExpiresAt: end },
+    });
+    return { kind: 'ROTATED', key, clientKey, replaced };
+  });
+}

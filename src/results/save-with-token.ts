@@ -1,0 +1,68 @@
+import type { Sql } from '../database/index.js';
+import { newId } from '../kernel/ids.js';
+import type { AttachmentDecision } from '../licensing/index.js';
+import { requestDigest, type SaveProgressOutcome, type SaveProgressRequest, type SavingParts } from './saving.js';
+import { resultValues, type ScoredProgress, scoreProgress } from './score-progress.js';
+import { findToken, insertByToken, type StoredToken } from './stored-token.js';
+import { decideToken } from './token-decision.js';
+
+/**
+ * Saves answers by the right of an access token, which is used up; when the token is bound to a user, the result is
+ * attached in the same transaction. Answers that are refused leave the token good. The token makes repeats safe: the same
+ * test, answers and revision give the same result again, and attach it if that was refused before, because the cause may
+ * be gone.
+ */
+export async function saveWithToken(
+  parts: SavingParts, request: SaveProgressRequest, secret: string,
+): Promise<SaveProgressOutcome> {
+  const digest = requestDigest(request);
+  const admission = await admit(parts, request, secret, digest);
+  if (admission.kind !== 'GOOD') return admission;
+  const scored = await scoreProgress(parts, request);
+  if (scored.kind !== 'SCORED') return scored;
+  const saved = await insert(parts, admission.token, scored, digest);
+  if (saved) return saved;
+  // Another save with the same token was faster, or the token has just expired.
+  const late = await admit(parts, request, secret, digest);
+  if (late.kind === 'GOOD') throw new Error('An access token was neither used nor good.');
+  return late;
+}
+
+type Admission = { readonly kind: 'GOOD'; readonly token: StoredToken } | SaveProgressOutcome;
+
+/** The token when it admits the save, else what there is to answer. */
+async function admit(
+  parts: SavingParts, { test }: SaveProgressRequest, secret: string, digest: Buffer,
+): Promise<Admission> {
+  const token = await findToken(parts.database, secret);
+  if (!token) return { kind: 'ACCESS_TOKEN_INVALID', fault: 'UNKNOWN' };
+  const use = { testId: parts.catalogue.bySlug(test)?.id ?? null, requestDigest: digest };
+  const decision = decideToken(token, use, parts.now());
+  if (decision.kind === 'FAULTY') return { kind: 'ACCESS_TOKEN_INVALID', fault: decision.fault };
+  if (decision.kind === 'GOOD') return { kind: 'GOOD', token };
+  const { resultKey } = decision;
+  return { kind: 'SAVED', resultKey, replayed: true, attachment: await attachAgain(parts, token, resultKey) };
+}
+
+async function attachAgain(
+  { licensing }: SavingParts, { clientId, externalId, attached }: StoredToken, resultKey: string,
+): Promise<AttachmentDecision | null> {
+  if (externalId === null) return null;
+  if (attached) return { kind: 'REPLAYED' };
+  return (await licensing.attach(clientId, externalId, resultKey)).decision;
+}
+
+/** Uses the token and saves; null when the token was used meanwhile or has expired. */
+async function insert(
+  { database, licensing, now }: SavingParts, token: StoredToken, scored: ScoredProgress, digest: Buffer,
+): Promise<SaveProgressOutcome | null> {
+  const { clientId, externalId } = token;
+  const resultKey = newId();
+  const save = (sql: Sql): Promise<boolean> =>
+    insertByToken(sql, token, resultValues(resultKey, scored, now(), { key: token.id, digest }));
+  if (externalId === null) {
+    return (await save(database)) ? { kind: 'SAVED', resultKey, replayed: false, attachment: null } : null;
+  }
+  const outcome = await licensing.saveAndAttach(clientId, externalId, resultKey, save);
+  return outcome && { kind: 'SAVED', resultKey, replayed: false, attachment: outcome.decision };
+}

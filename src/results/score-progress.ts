@@ -1,0 +1,43 @@
+import type { PublishedTest } from '../catalogue/index.js';
+import type { Calculation } from '../scoring/index.js';
+import { matchEdition } from './match-edition.js';
+import type { StoredAnswers } from './result.js';
+import type { ProgressRefusal, SaveProgressRequest, SavingParts } from './saving.js';
+
+/** Answers that fit an edition of their test, with what was calculated from them. */
+export interface ScoredProgress {
+  readonly kind: 'SCORED';
+  readonly edition: PublishedTest;
+  readonly answers: StoredAnswers;
+  readonly calculation: Calculation;
+}
+
+/** Checks the answers of one run of a test and scores them: all of a save but the writing. */
+export async function scoreProgress(
+  { catalogue, now, graceMs }: SavingParts, request: SaveProgressRequest,
+): Promise<ScoredProgress | ProgressRefusal> {
+  const test = catalogue.bySlug(request.test);
+  if (!test) return { kind: 'TEST_NOT_FOUND' };
+  const match = await matchEdition(catalogue, test, request, new Date(now().getTime() - graceMs));
+  if (!match) return { kind: 'REVISION_CLOSED', publishedRevision: test.revision };
+  const { edition, check } = match;
+  if (!check.ok) return { kind: 'ANSWERS_INVALID', issues: check.issues, issueCount: check.issueCount };
+  const calculation = edition.score(check.answers, request.respondent);
+  return { kind: 'SCORED', edition, answers: [...check.answers], calculation };
+}
+
+/** A save under a key that tells it from others, with the digest of its request. */
+export interface Repeat {
+  readonly key: string;
+  readonly digest: Buffer;
+}
+
+/** The values of a new result in the order in which the statements insert them; `repeat` is null for a save of no key. */
+export function resultValues(
+  resultKey: string, { edition, answers, calculation }: ScoredProgress, savedAt: Date, repeat: Repeat | null,
+): readonly unknown[] {
+  return [
+    resultKey, edition.id, edition.revision, JSON.stringify(answers), JSON.stringify(calculation), savedAt,
+    repeat?.key ?? null, repeat?.digest ?? null,
+  ];
+}
