@@ -7,6 +7,7 @@ import type { Database } from './database/index.js';
 import type { Services } from './graphql/context.js';
 import type { ReportServices } from './http/results.js';
 import { createServer, GRAPHQL_PATH } from './http/server.js';
+import { backgroundJobs, JobRunner } from './jobs/index.js';
 import { OperatorError } from './kernel/operator-error.js';
 import { LicensingService } from './licensing/index.js';
 import { openDatabase } from './open-database.js';
@@ -14,6 +15,8 @@ import { PdfRenderer, SaveProgress } from './results/index.js';
 
 /** How long requests under way may take to end when the server is stopped. */
 const LAST_REQUESTS_MS = 5_000;
+/** How long after its start a server first runs the background jobs: the first requests come before them. */
+const FIRST_JOBS_MS = 60_000;
 
 /** A running server. */
 export interface App {
@@ -41,11 +44,14 @@ export async function startApp(config: Config, onDatabaseLost?: (message: string
     for (const refusal of await loadBundledTests(database)) console.error(refusal);
     const services = await openServices(database, config);
     stops.push(() => services.catalogue.close(), () => services.pdf.close());
+    const jobs = jobRunner(database, config);
+    stops.push(() => jobs.stop());
 
     const { bodyLimit, logLevel, production, publicUrl } = config;
     const server = await createServer(services, { bodyLimit, logLevel, landingPage: !production, publicUrl });
     stops.push(() => closeServer(server));
     const url = await listen(server, config);
+    jobs.start();
     // Last, so that a start that fails half-way never makes a key that nobody is told.
     const demoKey = embedded ? await createDemoClient(database) : null;
     return { url, demoKey, services, close };
@@ -67,6 +73,12 @@ async function openServices(database: Database, { revisionGraceMinutes }: Config
     now,
     pdf: new PdfRenderer(),
   };
+}
+
+function jobRunner(database: Database, config: Config): JobRunner {
+  const times = { firstAfterMs: FIRST_JOBS_MS, everyMs: config.jobIntervalMinutes * 60_000 };
+  const jobs = backgroundJobs(database, config, () => new Date());
+  return new JobRunner(database, jobs, times, (message) => console.error(message));
 }
 
 async function listen(server: FastifyInstance, { host, port }: Config): Promise<string> {

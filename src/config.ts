@@ -19,6 +19,10 @@ export interface Config {
   readonly publicUrl: string | null;
   /** How long answers to a test are taken after it was changed, in minutes. */
   readonly revisionGraceMinutes: number;
+  /** How long a result is kept that nobody attaches, in days. */
+  readonly resultRetentionDays: number;
+  /** How long a server waits between two runs of the background jobs, in minutes. */
+  readonly jobIntervalMinutes: number;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
   /** Apollo Sandbox greets developers at `/graphql`, but not in production. */
   readonly production: boolean;
@@ -47,6 +51,8 @@ const environment = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: publicUrlMessage }).refine((url) => !/[?#]/.test(url), publicUrlMessage)
     .transform((url) => url.replace(/\/+$/, '')).optional(),
   REVISION_GRACE_MINUTES: whole(0, 525_600, 1_440),
+  RESULT_RETENTION_DAYS: whole(1, 3_650, 90),
+  JOB_INTERVAL_MINUTES: whole(1, 1_440, 10),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('warn'),
   NODE_ENV: z.string().default('development'),
 });
@@ -69,6 +75,8 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
     bodyLimit: env.BODY_LIMIT,
     publicUrl: env.PUBLIC_URL ?? null,
     revisionGraceMinutes: env.REVISION_GRACE_MINUTES,
+    resultRetentionDays: env.RESULT_RETENTION_DAYS,
+    jobIntervalMinutes: env.JOB_INTERVAL_MINUTES,
     logLevel: env.LOG_LEVEL,
     production: env.NODE_ENV === 'production',
   });

@@ -12,6 +12,8 @@ const DEFAULTS = {
   bodyLimit: 1_048_576,
   publicUrl: null,
   revisionGraceMinutes: 1_440,
+  resultRetentionDays: 90,
+  jobIntervalMinutes: 10,
   logLevel: 'warn',
   production: false,
 };
@@ -32,7 +34,7 @@ describe('the configuration', () => {
   });
 
   it('takes an empty variable for one that is not set', () => {
-    const empty = ['DATABASE_URL', 'DATA_DIR', 'DATABASE_POOL_SIZE', 'HOST', 'PORT', 'BODY_LIMIT', 'PUBLIC_URL', 'REVISION_GRACE_MINUTES', 'LOG_LEVEL', 'NODE_ENV'];
+    const empty = ['DATABASE_URL', 'DATA_DIR', 'DATABASE_POOL_SIZE', 'HOST', 'PORT', 'BODY_LIMIT', 'PUBLIC_URL', 'REVISION_GRACE_MINUTES', 'RESULT_RETENTION_DAYS', 'JOB_INTERVAL_MINUTES', 'LOG_LEVEL', 'NODE_ENV'];
     expect(loadConfig(Object.fromEntries(empty.map((name) => [name, ''])))).toEqual(DEFAULTS);
   });
 
@@ -46,6 +48,8 @@ describe('the configuration', () => {
       BODY_LIMIT: '1024',
       PUBLIC_URL: 'https://api.example.org//',
       REVISION_GRACE_MINUTES: '0',
+      RESULT_RETENTION_DAYS: '1',
+      JOB_INTERVAL_MINUTES: '1440',
       LOG_LEVEL: 'silent',
       NODE_ENV: 'production',
     })).toEqual({
@@ -57,6 +61,8 @@ describe('the configuration', () => {
       bodyLimit: 1024,
       publicUrl: 'https://api.example.org',
       revisionGraceMinutes: 0,
+      resultRetentionDays: 1,
+      jobIntervalMinutes: 1_440,
       logLevel: 'silent',
       production: true,
     });
@@ -82,6 +88,7 @@ describe('a wrong environment', () => {
     expect(problemsOf({
       DATABASE_URL: 'mysql://root:hidden@host/name', DATABASE_POOL_SIZE: '1', PORT: '70000', BODY_LIMIT: '1MB', LOG_LEVEL: 'loud',
       PUBLIC_URL: 'https://api.example.org/?a=b', REVISION_GRACE_MINUTES: '-1',
+      RESULT_RETENTION_DAYS: '0', JOB_INTERVAL_MINUTES: '1441',
     })).toBe(
       'The environment is wrong: ' +
       'DATABASE_URL must be a URL such as postgres://user:password@host:5432/name, special characters percent-encoded; ' +
@@ -90,6 +97,8 @@ describe('a wrong environment', () => {
       'BODY_LIMIT must be a whole number from 1024 to 104857600; ' +
       'PUBLIC_URL must be an address such as https://api.example.org, without a query; ' +
       'REVISION_GRACE_MINUTES must be a whole number from 0 to 525600; ' +
+      'RESULT_RETENTION_DAYS must be a whole number from 1 to 3650; ' +
+      'JOB_INTERVAL_MINUTES must be a whole number from 1 to 1440; ' +
       'LOG_LEVEL must be one of fatal, error, warn, info, debug, silent.',
     );
   });

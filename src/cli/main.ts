@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { InputError } from '../kernel/input-error.js';
 import { OperatorError } from '../kernel/operator-error.js';
+import { auditList } from './audit-list.js';
 import { clientCreate } from './client-create.js';
 import { clientList } from './client-list.js';
 import { clientSet } from './client-set.js';
@@ -10,6 +11,8 @@ import { licenseUsageRebuild } from './license-usage-rebuild.js';
 import { keyCreate } from './key-create.js';
 import { keyList } from './key-list.js';
 import { keyRevoke } from './key-revoke.js';
+import { jobsList } from './jobs-list.js';
+import { jobsRun } from './jobs-run.js';
 import { testExport } from './test-export.js';
 import { testImport } from './test-import.js';
 import { testList } from './test-list.js';
@@ -29,6 +32,11 @@ for (const add of [keyCreate, keyList, keyRevoke]) add(key);
 
 const test = program.command('test').description('the catalogue of tests');
 for (const add of [testList, testImport, testExport]) add(test);
+
+auditList(program.command('audit').description('who changed what of a client, and when'));
+
+const jobs = program.command('jobs').description('what servers do in the background');
+for (const add of [jobsList, jobsRun]) add(jobs);
 
 try {
   await program.parseAsync();

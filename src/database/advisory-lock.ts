@@ -2,4 +2,5 @@
 export const advisoryLock = {
   migration: 7_201_001,
   catalogue: 7_201_002,
+  jobs: 7_201_003,
 } as const;

@@ -4,6 +4,7 @@ import { OperatorError } from '../kernel/operator-error.js';
 import { reasonOf } from './errors.js';
 import { type DatabaseConnection, ormOptions } from './orm.js';
 import { type Sql, sqlOn, type Statement } from './statement.js';
+import { tryExclusively } from './try-exclusively.js';
 
 /** The oldest PostgreSQL whose features the statements use. */
 const OLDEST_POSTGRESQL = 14;
@@ -75,6 +76,11 @@ export class Database implements Sql {
       await connection.query('select pg_advisory_unlock_all()');
       return outcome;
     }, 'select pg_advisory_unlock_all()');
+  }
+
+  /** Runs `work` unless another process runs work under the same lock, and waits for nobody; see `tryExclusively`. */
+  tryExclusively<T>(lock: number, work: (lost: AbortSignal) => Promise<T>): Promise<T | null> {
+    return tryExclusively(this.connection, lock, work);
   }
 
   async close(): Promise<void> {

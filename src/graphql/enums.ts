@@ -1,6 +1,6 @@
 import { registerEnumType } from 'type-graphql';
 import { QuestionKind } from '../catalogue/index.js';
-import { ClientStatus } from '../clients/index.js';
+import { ActorKind, AuditAction, ClientStatus } from '../clients/index.js';
 import { Interval, LicensePolicyPreset, LicensePolicyRule, PaymentPolicy } from '../licensing/index.js';
 import { AnswerIssueCode } from '../results/index.js';
 
@@ -138,5 +138,33 @@ registerEnumType(AnswerIssueCode, {
     UNKNOWN_VALUE: { description: 'The question does not offer this value.' },
     TOO_MANY_VALUES: { description: 'More values than the question takes.' },
     TOO_LONG: { description: 'A text is longer than 10,000 characters.' },
+  },
+});
+
+registerEnumType(ActorKind, {
+  name: 'ActorKind',
+  description: 'Who changed something.',
+  valuesConfig: {
+    CLIENT_KEY: { description: 'The client, by one of its keys.' },
+    COMMAND_LINE: { description: 'An operator of the platform, by a command.' },
+    PLATFORM: { description: 'The platform itself.' },
+  },
+});
+
+registerEnumType(AuditAction, {
+  name: 'AuditAction',
+  description: 'What was done.',
+  valuesConfig: {
+    CLIENT_CREATED: { description: 'The client was registered, with its first key.' },
+    CLIENT_CHANGED: { description: 'Name, policies, price, buyer or time zone of the client were changed.' },
+    CLIENT_SUSPENDED: { description: 'The client was stopped from issuing licenses.' },
+    CLIENT_RESUMED: { description: 'The client may issue licenses again.' },
+    KEY_CREATED: { description: 'The client got one more key.' },
+    KEY_ROTATED: { description: 'A new key took the place of another one.' },
+    KEY_REVOKED: { description: 'A key was ended.' },
+    INVOICE_CREATED: { description: 'An invoice was issued.' },
+    INVOICE_PAID: { description: 'An invoice was paid.' },
+    INVOICE_CANCELLED: { description: 'An invoice was cancelled.' },
+    USER_ERASED: { description: 'A user was erased.' },
   },
 });

@@ -4,8 +4,10 @@ import { buildSchemaSync, type ClassType, getMetadataStorage } from 'type-graphq
 import type { Services } from './context.js';
 import './enums.js';
 import { AccessTokenResolver } from './resolvers/access-token.resolver.js';
+import { AuditEntryResolver, ClientAuditResolver } from './resolvers/audit.resolver.js';
 import { ClientKeyResolver, ClientKeysResolver } from './resolvers/client-key.resolver.js';
 import { ClientResolver, LicensePolicyResolver, LicenseUsageResolver } from './resolvers/client.resolver.js';
+import { ErasureResolver } from './resolvers/erasure.resolver.js';
 import { LicenseUsageByDayResolver } from './resolvers/license-usage.resolver.js';
 import { NodeResolver } from './resolvers/node.resolver.js';
 import { QuestionOptionResolver, QuestionResolver } from './resolvers/question.resolver.js';
@@ -19,6 +21,7 @@ const resolvers: [ClassType<object>, ...ClassType<object>[]] = [
   ReportResolver, StandardScoreResolver, ResultResolver, SaveProgressSuccessResolver, AttachResultSuccessResolver,
   UserResolver, ClientResolver, LicensePolicyResolver, LicenseUsageResolver, LicenseUsageByDayResolver, NodeResolver,
   ClientKeyResolver, ClientKeysResolver, AccessTokenResolver,
+  ClientAuditResolver, AuditEntryResolver, ErasureResolver,
 ];
 
 /** The executable schema: every resolver class is made once, with the services that it calls. */

@@ -68,12 +68,13 @@ const readClient = statement<ClientRow>('ledger-read-client', clientText);
 // may be inserted meanwhile.
 const lockClient = statement<ClientRow>('ledger-lock-client', `${clientText} for no key update`);
 
-// Ordered, so that batches of two clients that want the same results lock them in the same order.
+// Ordered, so that batches of two clients that want the same results lock them in the same order. What was erased with
+// its user is nobody's result any more.
 const resultsText = `
   select r.id, r.test_id as "testId", t.bonus, r.client_id as "clientId", r.user_id as "userId"
     from result r
     join test t on t.id = r.test_id
-   where r.id = any($1::uuid[])
+   where r.id = any($1::uuid[]) and r.calculation is not null
    order by r.id`;
 const readResults = statement<ResultRow>('ledger-read-results', resultsText);
 const lockResults = statement<ResultRow>('ledger-lock-results', `${resultsText} for no key update of r`);

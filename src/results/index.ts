@@ -1,6 +1,7 @@
 export {
   type AnswerIssue, AnswerIssueCode, type GivenAnswer, ISSUES_TOLD, TEXT_ANSWER_LENGTH,
 } from './check-answers.js';
+export { deleteUnattachedResults } from './delete-unattached.js';
 export { belongsTo, readResults, reportIsAvailable, type SavedResult } from './read-results.js';
 export { readReport, type ReportReading } from './read-report.js';
 export {

@@ -22,9 +22,9 @@ const byKeys = statement<SavedResult>('results-by-key', `
   select id, test_id as "testId", revision_number as "revisionNumber", answers, calculation, saved_at as "savedAt",
          client_id as "clientId", user_id as "userId", attached_at as "attachedAt"
     from result
-   where id = any($1::uuid[])`);
+   where id = any($1::uuid[]) and calculation is not null`);
 
-/** Results in the order of the keys asked for; null for an unknown key. */
+/** Results in the order of the keys asked for; null for an unknown key, and for a result that was erased with its user. */
 export async function readResults(sql: Sql, keys: readonly string[]): Promise<(SavedResult | null)[]> {
   const rows = await sql.run(byKeys, [keys]);
   const found = new Map(rows.map((row) => [row.id, row]));

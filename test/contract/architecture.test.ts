@@ -23,7 +23,7 @@ const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
 const folderOf = (path: string): string => (path.includes('/') ? path.slice(0, path.indexOf('/')) : '');
 
 const features = ['billing', 'catalogue', 'clients', 'licensing', 'results', 'scoring'];
-const faces = ['cli', 'graphql', 'http'];
+const faces = ['cli', 'graphql', 'http', 'jobs'];
 /** What each folder may import besides itself; the files beside the folders wire everything. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   kernel: [],
@@ -31,6 +31,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(features.map((feature) => [feature, ['kernel', 'database', ...features]])),
   graphql: ['kernel', 'database', ...features],
   http: ['kernel', 'graphql', ...features],
+  jobs: ['kernel', 'database', ...features],
 };
 const edges = files.flatMap(({ path, imports }) => imports.map((imported) => ({ path, imported })));
 const shown = ({ path, imported }: { path: string; imported: string }): string => `${path} -> ${imported}`;

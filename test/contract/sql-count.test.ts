@@ -21,6 +21,7 @@ beforeAll(async () => {
   [attached, free] = [await server.save('paid'), await server.save('free')];
   await client.attach(attached, 'person');
   tokens = [await tokenOf(client), await tokenOf(client), await tokenOf(client, { userId: 'person with a token' })];
+  await client.attach(await server.save(), 'erased');
 });
 afterAll(() => server.close());
 
@@ -87,6 +88,14 @@ const table: readonly Row[] = [
   ['listing keys', [AUTHENTICATE, 'client-keys-living'], () => good(client.graphql('{ viewer { keys { hint current } } }'))],
   ['replacing a key', [AUTHENTICATE, ...keyChange, 'client-key-end', 'client-key-insert', 'audit-insert', 'commit'],
     async () => rotate(server.url, client.key)],
+  ['a page of the audit log', [AUTHENTICATE, 'audit-of-client'],
+    () => good(client.graphql('{ viewer { auditLog(first: 100) { nodes { id at actor keyHint action details } pageInfo { hasNextPage } } } }'))],
+  ['the length of the audit log with it', [AUTHENTICATE, 'audit-of-client', 'audit-count'],
+    () => good(client.graphql('{ viewer { auditLog { totalCount nodes { id } } } }'))],
+  ['erasing a user', [AUTHENTICATE, BEGIN, 'erasure-lock-client', 'user-by-external-id', 'erasure-write', 'audit-insert', 'commit'],
+    () => good(client.graphql('mutation { eraseUser(input: { userId: "erased" }) { ... on EraseUserSuccess { results } } }'))],
+  ['erasing nobody', [AUTHENTICATE, BEGIN, 'erasure-lock-client', 'users-by-key', 'commit'],
+    () => good(client.graphql('mutation ($key: UUID!) { eraseUser(input: { key: $key }) { __typename } }', { key: randomUUID() }))],
 ];
 
 describe('the statements of', () => {

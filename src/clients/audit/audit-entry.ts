@@ -1,5 +1,7 @@
 import { PrimaryKeyProp, type Rel } from '@mikro-orm/core';
 import { Check, Entity, Enum, Index, ManyToOne, PrimaryKey, Property, Trigger } from '@mikro-orm/decorators/legacy';
+import { Field, ObjectType } from 'type-graphql';
+import { Node } from '../../kernel/node.js';
 import { Client } from '../client.js';
 
 /** Who changed something. */
@@ -35,7 +37,8 @@ export enum AuditAction {
 })
 @Index({ properties: ['client', 'at', 'id'], name: 'audit_entry_at' })
 @Check({ name: 'audit_entry_key_named', expression: `(actor = 'CLIENT_KEY') = (key_hint is not null)` })
-export class AuditEntry {
+@ObjectType({ implements: Node, description: 'One line of the audit log: who changed what of the client, and when.' })
+export class AuditEntry implements Node {
   [PrimaryKeyProp]?: ['client', 'id'];
 
   @ManyToOne(() => Client, { primary: true, deleteRule: 'restrict' })
@@ -45,16 +48,20 @@ export class AuditEntry {
   id!: string;
 
   @Property({ type: 'timestamptz' })
+  @Field(() => Date, { description: 'When it was done.' })
   at!: Date;
 
   @Enum({ items: () => ActorKind, type: 'string' })
+  @Field(() => ActorKind, { description: 'Who did it.' })
   actor!: ActorKind;
 
   /** The end of the key that signed the request; null for any other actor. */
   @Property({ type: 'string', length: 8, nullable: true })
+  @Field(() => String, { nullable: true, description: 'The end of the key that signed the request (`CLIENT_KEY`); null for any other actor.' })
   keyHint!: string | null;
 
   @Enum({ items: () => AuditAction, type: 'string' })
+  @Field(() => AuditAction, { description: 'What was done.' })
   action!: AuditAction;
 
   /** The facts, without secrets and without anything that names a user. */

@@ -1,11 +1,15 @@
 import { PrimaryKeyProp, type Rel } from '@mikro-orm/core';
-import { Check, Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Check, Entity, Index, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Test } from '../../catalogue/index.js';
 import { Client } from '../client.js';
 
 /** The right to save one run of one test without the client's key (API v2: ACCESS_TOKEN). Only its SHA-256 is kept. */
 @Entity()
 @Check({ name: 'access_token_hash_sha256', expression: 'octet_length(hash) = 32' })
+@Index({
+  name: 'access_token_used_at',
+  expression: 'create index "access_token_used_at" on "access_token" ("used_at") where "used_at" is not null',
+})
 export class AccessToken {
   [PrimaryKeyProp]?: ['client', 'id'];
 

@@ -19,7 +19,8 @@ const columns = `
 
 const byExternalId = statement<UserRow>('user-by-external-id', `${columns} where u.client_id = $1 and u.external_id = $2`);
 const byKeys = statement<UserRow>('users-by-key', `${columns}
-  join unnest($1::uuid[], $2::uuid[]) as wanted (client_id, id) on u.client_id = wanted.client_id and u.id = wanted.id`);
+  join unnest($1::uuid[], $2::uuid[]) as wanted (client_id, id) on u.client_id = wanted.client_id and u.id = wanted.id
+   where u.erased_at is null`);
 
 /** The client's user with this external id; null when the client has registered none. */
 export async function findUserByExternalId(sql: Sql, clientId: string, externalId: string): Promise<RegisteredUser | null> {
@@ -27,7 +28,7 @@ export async function findUserByExternalId(sql: Sql, clientId: string, externalI
   return row ? registered(row) : null;
 }
 
-/** Users by client and USER_KEY, in the order asked for; null for one that the client does not have. */
+/** Users by client and USER_KEY, in the order asked for; null for one that the client does not have, or that was erased. */
 export async function findUsersByKey(
   sql: Sql,
   wanted: readonly { readonly clientId: string; readonly userId: string }[],

@@ -57,6 +57,7 @@ export class ClientViewMigration extends Migration {
         constraint "access_token_hash_sha256" check (octet_length(hash) = 32)
       )`);
     this.addSql('create index "access_token_expires_at" on "access_token" ("expires_at")');
+    this.addSql('create index "access_token_used_at" on "access_token" ("used_at") where "used_at" is not null');
     this.addSql(`
       create table "audit_entry" (
         "client_id" uuid not null,

@@ -1,4 +1,5 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { findAuditLine } from '../../clients/index.js';
 import { parseNodeId } from '../../kernel/ids.js';
 import { Node } from '../../kernel/node.js';
 import { belongsTo } from '../../results/index.js';
@@ -39,6 +40,7 @@ export class NodeResolver {
         return result && belongsTo(result, client.id) ? result : null;
       }
       case 'ClientKey': return loaders.clientKey.load({ clientId: client.id, keyId: uuid });
+      case 'AuditEntry': return findAuditLine(this.services.database, client.id, uuid);
       default: return null;
     }
   }

@@ -1,0 +1,4 @@
+export { backgroundJobs } from './background-jobs.js';
+export type { Job } from './job.js';
+export { JobRunner } from './job-runner.js';
+export { type JobRun, runJobs } from './run-jobs.js';

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type ClientCalls, type Json, startTestServer, type TestClient, type TestServer } from '../setup/test-server.js';
+import { until } from '../setup/until.js';
+
+let server: TestServer;
+let urls: readonly [string, string];
+beforeAll(async () => {
+  server = await startTestServer();
+  urls = [server.url, (await server.another()).url];
+});
+afterAll(() => server.close());
+
+/** Makes calls that are all under way at once. */
+const together = <Answer>(count: number, call: (index: number) => Promise<Answer>): Promise<Answer[]> =>
+  Promise.all(Array.from({ length: count }, (_, index) => call(index)));
+
+/** The client, calling the first server, or each of the given number of servers in turn. */
+const calling = (client: TestClient, servers: number, index: number): ClientCalls => client.at(urls[index % servers]!);
+
+async function erase(caller: ClientCalls): Promise<Json> {
+  const { data } = await caller.graphql(`mutation { eraseUser(input: { userId: "person" }) {
+    __typename ... on EraseUserSuccess { userKey results } } }`);
+  return data.eraseUser;
+}
+
+interface StoredUser {
+  readonly key: string;
+  readonly erased: boolean;
+  /** Results that are there, and results that were erased. */
+  readonly whole: number;
+  readonly empty: number;
+}
+
+/** The users of a client with what is left of their results; those of which half is left are counted as neither. */
+const usersOf = ({ id }: TestClient): Promise<StoredUser[]> => server.sql<StoredUser>(`
+  select u.id as key, u.external_id is null and u.erased_at is not null as erased,
+         count(r.id) filter (where num_nulls(r.answers, r.calculation) = 0)::int as whole,
+         count(r.id) filter (where num_nulls(r.answers, r.calculation, r.idempotency_key, r.request_digest) = 4)::int as empty
+    from client_user u
+    left join result r on r.client_id = u.client_id and r.user_id = u.id
+   where u.client_id = $1
+   group by u.client_id, u.id
+   order by u.id`, [id]);
+
+describe.each([['one server', 1], ['two servers', 2]])('through %s in parallel', (_, servers) => {
+  it('a user who is erased while 50 results are attached is erased whole, and who comes after is somebody new', async () => {
+    const client = await server.client({ payment: 'postpaid' });
+    const keys = await together(50, () => server.save());
+    // The attaches come one after another at each of the servers, so that the erasure comes in the middle of them.
+    const attaching = together(10, async (index) => {
+      const answers: Json[] = [];
+      for (const key of keys.slice(index * 5, index * 5 + 5)) answers.push(await calling(client, servers, index).attach(key, 'person'));
+      return answers;
+    });
+    await until('some are attached', async () => (await server.holdings(client)).attached >= 10);
+    const erased = await erase(calling(client, servers, 1));
+    const answers = (await attaching).flat();
+
+    expect(answers.map(({ __typename }) => __typename)).toEqual(keys.map(() => 'AttachResultSuccess'));
+    expect(erased).toMatchObject({ __typename: 'EraseUserSuccess' });
+    const before = answers.filter(({ user }) => user.key === erased.userKey).length;
+    const users = await usersOf(client);
+    expect(users[0]).toEqual({ key: erased.userKey, erased: true, whole: 0, empty: before });
+    expect(erased.results).toBe(before);
+    const after = 50 - before;
+    expect(users.slice(1).map(({ key: _key, ...rest }) => rest)).toEqual(after === 0 ? [] : [{ erased: false, whole: after, empty: 0 }]);
+    expect(await server.holdings(client)).toEqual({ users: users.length, licenses: users.length, counter: users.length, attached: 50 });
+  });
+
+  it('a user who is erased 20 times at once is erased once', async () => {
+    const client = await server.client();
+    await client.attach(await server.save(), 'person');
+    const answers = await together(20, (index) => erase(calling(client, servers, index)));
+    expect(answers.filter(({ __typename }) => __typename === 'EraseUserSuccess')).toEqual([expect.objectContaining({ results: 1 })]);
+    expect(answers.filter(({ __typename }) => __typename === 'UserNotFoundProblem')).toHaveLength(19);
+    expect(await server.sql("select 1 from audit_entry where client_id = $1 and action = 'USER_ERASED'", [client.id])).toHaveLength(1);
+  });
+
+  it('a user who is registered, attached to and erased again and again leaves nothing half done', async () => {
+    const client = await server.client({ payment: 'postpaid' });
+    const keys = await together(40, () => server.save());
+    const answers = await together(80, (index) => {
+      const caller = calling(client, servers, index >> 1);
+      return index % 2 === 0 ? caller.attach(keys[index >> 1]!, 'person') : erase(caller);
+    });
+    const erasures = answers.filter(({ __typename }) => __typename === 'EraseUserSuccess');
+    const users = await usersOf(client);
+    expect(users.filter(({ erased }) => erased).map(({ key }) => key)).toEqual(erasures.map(({ userKey }) => userKey).sort());
+    for (const { key, erased, whole, empty } of users) {
+      const attached = answers.filter(({ user }) => user?.key === key).length;
+      expect({ whole, empty }).toEqual(erased ? { whole: 0, empty: attached } : { whole: attached, empty: 0 });
+    }
+    expect(await server.holdings(client)).toEqual({ users: users.length, licenses: users.length, counter: users.length, attached: 40 });
+  });
+});
+
+describe('a user who is erased while another client wants the results', () => {
+  it('keeps nobody waiting for ever, and nobody gets the results', async () => {
+    const [owner, other] = [await server.client({ payment: 'postpaid' }), await server.client({ payment: 'postpaid' })];
+    const keys = await together(60, () => server.save());
+    await together(60, (index) => owner.attach(keys[index]!, 'person'));
+    const wanting = together(60, (index) => calling(other, 2, index).attach(keys[59 - index]!, `person ${index}`));
+    const erased = await erase(owner);
+    expect(erased).toMatchObject({ results: 60 });
+    const codes = new Set((await wanting).map(({ code }) => code));
+    expect([...codes].filter((code) => !['RESULT_ALREADY_ATTACHED', 'RESULT_NOT_FOUND'].includes(code))).toEqual([]);
+    expect(await server.holdings(other)).toEqual({ users: 0, licenses: 0, counter: 0, attached: 0 });
+  });
+});
