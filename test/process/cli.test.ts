@@ -176,8 +176,8 @@ describe('other client commands', () => {
     expect(cells(await result(['client', 'show', 'shown']))).toEqual([
       ['id', shown.id], ['slug', 'shown'], ['name', 'Школа № 5'], ['status', 'ACTIVE'], ['paymentPolicy', 'POSTPAID'],
       ['licenseLimit', 'no limit'], ['overdraft', '0'], ['licensesIssued', '0'], ['licensesRemaining', 'no limit'],
-      ['createdAt', shown.createdAt], ['licensePolicy', 'CUSTOM'], ['maxTests', '3'], ['maxBonusTests', '0'],
-      ['maxResultsPerTest', 'no limit'],
+      ['timeZone', 'Europe/Moscow'], ['createdAt', shown.createdAt], ['licensePolicy', 'CUSTOM'], ['maxTests', '3'],
+      ['maxBonusTests', '0'], ['maxResultsPerTest', 'no limit'], ['licensePrice', 'not agreed'], ['buyer', 'not known'],
     ]);
   });
 
