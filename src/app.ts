@@ -11,7 +11,8 @@ import { backgroundJobs, JobRunner } from './jobs/index.js';
 import { OperatorError } from './kernel/operator-error.js';
 import { LicensingService } from './licensing/index.js';
 import { openDatabase } from './open-database.js';
-import { PdfRenderer, SaveProgress } from './results/index.js';
+import { PdfRenderer } from './printing/index.js';
+import { SaveProgress } from './results/index.js';
 
 /** How long requests under way may take to end when the server is stopped. */
 const LAST_REQUESTS_MS = 5_000;

@@ -5,8 +5,8 @@ export { deleteUnattachedResults } from './delete-unattached.js';
 export { belongsTo, readResults, reportIsAvailable, type SavedResult } from './read-results.js';
 export { readReport, type ReportReading } from './read-report.js';
 export {
-  composeReport, type Interpretation, interpretationsOf, PdfBusy, PdfFailed, PdfRenderer, type ReportDocument, reportFragment, reportPage,
-  readingOf, type ReportSource,
+  composeReport, type Interpretation, interpretationsOf, readingOf, type ReportDocument, reportFragment, reportPage, reportPrintJob,
+  type ReportSource,
 } from './report/index.js';
 export { Result, type StoredAnswers } from './result.js';
 export { SaveProgress } from './save-progress.js';

@@ -10,7 +10,8 @@ import { contentOf } from '../../dist/catalogue/import/definition-content.js';
 import { publishedTest } from '../../dist/catalogue/published-test.js';
 import { loadConfig } from '../../dist/config.js';
 import { openDatabase } from '../../dist/open-database.js';
-import { composeReport, PdfRenderer, reportPage } from '../../dist/results/index.js';
+import { PdfRenderer } from '../../dist/printing/index.js';
+import { composeReport, reportPage, reportPrintJob } from '../../dist/results/index.js';
 
 const AT_ONCE = 20;
 
@@ -79,15 +80,15 @@ await onEmbeddedDatabase(async (database) => {
 });
 
 const pdf = new PdfRenderer();
-note('first pdf, with the start of a thread', await timesOf(1, () => pdf.render(document)), '');
-note('pdf of IPIP-NEO-120', await timesOf(30, () => pdf.render(document)), '150 ms');
-const { byteLength } = await pdf.render(document);
+note('first pdf, with the start of a thread', await timesOf(1, () => pdf.render(reportPrintJob(document))), '');
+note('pdf of IPIP-NEO-120', await timesOf(30, () => pdf.render(reportPrintJob(document))), '150 ms');
+const { byteLength } = await pdf.render(reportPrintJob(document));
 
 const delay = monitorEventLoopDelay({ resolution: 1 });
-await Promise.all(Array.from({ length: 4 }, () => pdf.render(document)));
+await Promise.all(Array.from({ length: 4 }, () => pdf.render(reportPrintJob(document))));
 delay.enable();
 const start = performance.now();
-await Promise.all(Array.from({ length: AT_ONCE }, () => pdf.render(document)));
+await Promise.all(Array.from({ length: AT_ONCE }, () => pdf.render(reportPrintJob(document))));
 const seconds = (performance.now() - start) / 1000;
 delay.disable();
 await pdf.close();

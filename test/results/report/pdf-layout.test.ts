@@ -1,13 +1,15 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import type { Block, ReportDocument } from '../../../src/results/report/document.js';
-import { PdfRenderer } from '../../../src/results/report/pdf/index.js';
-import { type PlacedText, type ReadPdf, readPdf, reportOf, withoutFeet, words } from './read-pdf.js';
+import { PdfRenderer } from '../../../src/printing/index.js';
+import { reportPrintJob } from '../../../src/results/report/pdf/index.js';
+import { type PlacedText, type ReadPdf, readPdf } from '../../printing/read-pdf.js';
+import { reportOf, withoutFeet, words } from './report-pdf.js';
 
 const renderer = new PdfRenderer();
 afterAll(() => renderer.close());
 
 const print = async (...blocks: readonly Block[]): Promise<ReadPdf> =>
-  readPdf(await renderer.render(reportOf(...blocks)));
+  readPdf(await renderer.render(reportPrintJob(reportOf(...blocks))));
 const richText = (html: string): Block => ({ kind: 'richText', html });
 const heading = (level: 2 | 3, text: string): Block => ({ kind: 'heading', level, text });
 const points = (count: number) =>
@@ -130,7 +132,7 @@ describe('what is taller than a page', () => {
         document: reportOf(richText(inElement(name, long.replaceAll(' ', '</div><div>')))) },
     ]),
   ])('is printed to its last word: $where', async ({ document }) => {
-    const pdf = await readPdf(await renderer.render(document));
+    const pdf = await readPdf(await renderer.render(reportPrintJob(document)));
     expect(pdf.pages.length).toBeGreaterThan(2);
     const text = pdf.pages.join('');
     expect(long.split(' ').filter((word) => !text.includes(word))).toEqual([]);

@@ -3,14 +3,16 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { PdfRenderer } from '../../../src/results/report/pdf/index.js';
-import { type ReadPdf, readPdf, reportOf, solid, withoutFeet } from './read-pdf.js';
+import { PdfRenderer } from '../../../src/printing/index.js';
+import { reportPrintJob } from '../../../src/results/report/pdf/index.js';
+import { type ReadPdf, readPdf, solid } from '../../printing/read-pdf.js';
+import { reportOf, withoutFeet } from './report-pdf.js';
 
 const renderer = new PdfRenderer();
 afterAll(() => renderer.close());
 
 async function print(html: string): Promise<ReadPdf> {
-  return readPdf(await renderer.render(reportOf({ kind: 'richText', html })));
+  return readPdf(await renderer.render(reportPrintJob(reportOf({ kind: 'richText', html }))));
 }
 
 /** The text of the HTML as it is printed, without white space. */

@@ -3,11 +3,13 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import type { ReportDocument } from '../../../src/results/report/document.js';
-import { PdfRenderer } from '../../../src/results/report/pdf/index.js';
-import { printable } from '../../../src/results/report/pdf/printable.js';
+import { PdfRenderer } from '../../../src/printing/index.js';
+import { reportPrintJob } from '../../../src/results/report/pdf/index.js';
+import { printable } from '../../../src/printing/printable.js';
+import { readPdf, solid } from '../../printing/read-pdf.js';
 import { bundledDocuments } from './bundled-documents.js';
 import { printedText } from './printed-text.js';
-import { readPdf, reportOf, solid, withoutFeet } from './read-pdf.js';
+import { reportOf, withoutFeet } from './report-pdf.js';
 import { sampleDocuments } from './sample-documents.js';
 
 const renderer = new PdfRenderer();
@@ -27,14 +29,14 @@ function census(text: string): ReadonlyMap<string, number> {
 
 describe.each(samples)('the PDF of $name', ({ document }) => {
   it('ends each page with the title and the number of the page', async () => {
-    const pdf = await readPdf(await renderer.render(document));
+    const pdf = await readPdf(await renderer.render(reportPrintJob(document)));
     const title = printable(document.title);
     expect(pdf.pages.length).toBeGreaterThan(1);
     expect(() => withoutFeet(pdf, title)).not.toThrow();
   });
 
   it('names the title, the language, the platform and the time of the answers', async () => {
-    const { info } = await readPdf(await renderer.render({ ...document, title: 'Тест «А» & B' }));
+    const { info } = await readPdf(await renderer.render(reportPrintJob({ ...document, title: 'Тест «А» & B' })));
     const time = `D:${document.savedAt.slice(0, 19).replace(/\D/g, '')}Z`;
     expect(info).toMatchObject({
       Title: 'Тест «А» & B', Language: document.locale, Author: 'Testodrom', CreationDate: time, ModDate: time,
@@ -43,7 +45,7 @@ describe.each(samples)('the PDF of $name', ({ document }) => {
 
   it('is the same to the byte in every thread and process', async () => {
     const other = new PdfRenderer();
-    const printed = await Promise.all([renderer, renderer, other].map((each) => each.render(document)));
+    const printed = await Promise.all([renderer, renderer, other].map((each) => each.render(reportPrintJob(document))));
     await other.close();
     expect(new Set([...printed.map(digest), await digestOfAnotherProcess(document)]).size).toBe(1);
   });
@@ -51,7 +53,7 @@ describe.each(samples)('the PDF of $name', ({ document }) => {
 
 describe.each(orderly)('the text of the PDF of $name', ({ document }) => {
   it('is that of the report, in its order', async () => {
-    const pdf = await readPdf(await renderer.render(document));
+    const pdf = await readPdf(await renderer.render(reportPrintJob(document)));
     // A table that goes on on the next page says its columns again.
     const repeated = document.blocks.filter((block) => block.kind === 'table')
       .map(({ columns }) => solid(columns.map(({ label }) => label).join('')));
@@ -67,7 +69,7 @@ describe('the PDF of an unruly report', () => {
   const document = sampleDocuments['an unruly report']!;
 
   it('loses no character that can be printed', async () => {
-    const pdf = await readPdf(await renderer.render(document));
+    const pdf = await readPdf(await renderer.render(reportPrintJob(document)));
     const found = census(withoutFeet(pdf, printable(document.title)).join(''));
     const wanted = census(printable(printedText(document)));
     expect([...wanted].filter(([character, count]) => (found.get(character) ?? 0) < count)).toEqual([]);
@@ -96,7 +98,7 @@ describe('a text with characters that the font lacks', () => {
       .filter((character) => printable(character) === character && /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(character));
     expect(all.length).toBeGreaterThan(800);
     const report = reportOf({ kind: 'heading', level: 2, text: all.join(' ') });
-    const pages = withoutFeet(await readPdf(await renderer.render(report)), report.title);
+    const pages = withoutFeet(await readPdf(await renderer.render(reportPrintJob(report))), report.title);
     // Letters that as signs have the same shape come back as letters.
     const lettered = (text: string): string => text.replace('∆', 'Δ').replace('µ', 'μ');
     expect(lettered(pages.join(''))).toBe(lettered(`TitleSubtitle${all.join('')}`));
@@ -108,9 +110,10 @@ function digest(bytes: Uint8Array): string {
 }
 
 async function digestOfAnotherProcess(document: ReportDocument): Promise<string> {
-  const module = join(import.meta.dirname, '../../../dist/results/report/pdf/render.js');
-  const script = `import { renderPdf } from '${module}';
-    process.stdout.write(await renderPdf(JSON.parse(process.argv[1])));`;
+  const compiled = join(import.meta.dirname, '../../../dist');
+  const script = `import { renderPdf } from '${compiled}/printing/render.js';
+    import { pdfDefinition } from '${compiled}/results/report/pdf/definition.js';
+    process.stdout.write(await renderPdf(pdfDefinition(JSON.parse(process.argv[1]))));`;
   const printed = await new Promise<Uint8Array>((resolve, reject) => {
     execFile(process.execPath, ['--input-type=module', '-e', script, JSON.stringify(document)],
       { encoding: 'buffer', maxBuffer: 10_000_000 }, (error, stdout) => (error ? reject(error) : resolve(stdout)));

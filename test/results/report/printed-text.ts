@@ -1,6 +1,6 @@
 import { chartSvg } from '../../../src/results/report/charts/index.js';
 import type { Block, ReportDocument } from '../../../src/results/report/document.js';
-import { solid } from './read-pdf.js';
+import { solid } from '../../printing/read-pdf.js';
 import { find } from './svg-elements.js';
 
 // The sanitizer requires the same package, and Jest can load it for both only in this order.

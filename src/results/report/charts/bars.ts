@@ -1,6 +1,6 @@
+import { type Markup, markup } from '../../../kernel/markup.js';
 import { colors } from '../colors.js';
 import type { Chart } from '../document.js';
-import { type Markup, markup } from '../markup.js';
 import type { Drawing } from './drawing.js';
 import { drawGrid, drawTexts, layOutRows, type Row, type Rows } from './rows.js';
 import { tickSize } from './theme.js';

@@ -1,4 +1,4 @@
-import type { Markup } from '../markup.js';
+import type { Markup } from '../../../kernel/markup.js';
 
 /** What a kind of chart draws: as wide as every chart, as high as it needs. */
 export interface Drawing {

@@ -1,5 +1,5 @@
+import { markup } from '../../../kernel/markup.js';
 import type { Chart } from '../document.js';
-import { markup } from '../markup.js';
 import { drawBars } from './bars.js';
 import type { Drawing } from './drawing.js';
 import { drawProfile } from './profile.js';

@@ -1,5 +1,5 @@
+import { type Markup, markup } from '../../../kernel/markup.js';
 import { colors } from '../colors.js';
-import { type Markup, markup } from '../markup.js';
 import { type Anchor, textLine, type Weight } from './shapes.js';
 import { type WrappedText, wrapText } from './text.js';
 import { boldness, fontSize, lineHeight } from './theme.js';

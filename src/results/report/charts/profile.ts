@@ -1,7 +1,7 @@
 import { line } from 'd3-shape';
+import { type Markup, markup } from '../../../kernel/markup.js';
 import { colors } from '../colors.js';
 import type { Chart } from '../document.js';
-import { type Markup, markup } from '../markup.js';
 import type { Drawing } from './drawing.js';
 import { drawGrid, drawTexts, layOutRows, type Row, type Rows } from './rows.js';
 import { dot, gridLine, valueLine } from './shapes.js';

@@ -1,8 +1,8 @@
 import { scaleLinear, type ScaleLinear } from 'd3-scale';
 import { curveLinear, curveLinearClosed, lineRadial, pointRadial } from 'd3-shape';
+import { type Markup, markup } from '../../../kernel/markup.js';
 import { colors } from '../colors.js';
 import type { Chart } from '../document.js';
-import { type Markup, markup } from '../markup.js';
 import type { Drawing } from './drawing.js';
 import { drawLabel } from './label.js';
 import { dot, gridLine, tickNumber, valueLine } from './shapes.js';

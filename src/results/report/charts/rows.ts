@@ -1,6 +1,6 @@
 import { scaleLinear, type ScaleLinear } from 'd3-scale';
+import { type Markup, markup } from '../../../kernel/markup.js';
 import type { Chart } from '../document.js';
-import { type Markup, markup } from '../markup.js';
 import { drawLabel, type Label, label } from './label.js';
 import { gridLine, tickNumber } from './shapes.js';
 import { textWidth } from './text.js';

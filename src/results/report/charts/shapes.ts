@@ -1,5 +1,5 @@
+import { type Markup, markup } from '../../../kernel/markup.js';
 import { colors } from '../colors.js';
-import { type Markup, markup } from '../markup.js';
 import { tickSize } from './theme.js';
 
 /** Whether a text begins, has its middle or ends at its place. */

@@ -1,7 +1,7 @@
+import { Markup, markup } from '../../../kernel/markup.js';
 import { chartSvg } from '../charts/index.js';
 import { barColors } from '../colors.js';
 import type { BarBlock, Block, Chart, HeadingBlock, ListBlock, TableBlock } from '../document.js';
-import { Markup, markup } from '../markup.js';
 
 /** What the place of a report in its page decides. */
 export interface Place {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { Markup, markup } from '../../../kernel/markup.js';
 import type { ReportDocument } from '../document.js';
-import { Markup, markup } from '../markup.js';
 import { blockMarkup, type Place } from './blocks.js';
 import { pageStyles, reportStyles } from './styles.js';
 

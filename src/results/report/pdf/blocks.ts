@@ -1,10 +1,10 @@
 import type { Content } from 'pdfmake/interfaces.js';
+import { singleLine } from '../../../printing/printable.js';
 import { barColors } from '../colors.js';
 import type { BarBlock, Block, Chart, HeadingBlock, ListBlock } from '../document.js';
 import { chartDrawings } from './chart.js';
 import { keepWithNext, spaced, tallest } from './keep.js';
 import { ruled } from './layouts.js';
-import { singleLine } from './printable.js';
 import { richCellContent, richTextContent } from './rich-text.js';
 import { tableContent } from './table.js';
 import { captionSize, fontSize, gap, headingSizes, lineHeight, page } from './theme.js';

@@ -1,8 +1,8 @@
 import type { ContentSvg } from 'pdfmake/interfaces.js';
+import { printable } from '../../../printing/printable.js';
 import { chartSvg } from '../charts/index.js';
 import { chartWidth } from '../charts/theme.js';
 import type { Chart } from '../document.js';
-import { printable } from './printable.js';
 
 const WIDTH = 400;
 /** Leaves room for two headings on the same page. */

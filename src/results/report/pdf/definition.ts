@@ -1,7 +1,7 @@
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import { singleLine } from '../../../printing/printable.js';
 import type { ReportDocument } from '../document.js';
 import { blockContents } from './blocks.js';
-import { singleLine } from './printable.js';
 import { accentColor, defaultStyle, page, styles } from './theme.js';
 
 /** What is left of a longer title at the foot of a page. */

@@ -1,8 +1,8 @@
 import type { Content, TableCell } from 'pdfmake/interfaces.js';
+import { singleLine } from '../../../printing/printable.js';
 import { columnShares, percentage } from './columns.js';
 import { type HtmlElement, type HtmlNode, textOf } from './html-tree.js';
 import { ruled } from './layouts.js';
-import { singleLine } from './printable.js';
 import { shade } from './theme.js';
 
 /** More would be too narrow to read. */

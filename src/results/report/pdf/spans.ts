@@ -1,5 +1,5 @@
 import type { Content, Style } from 'pdfmake/interfaces.js';
-import { printable } from './printable.js';
+import { printable } from '../../../printing/printable.js';
 
 /** A piece of a paragraph, all of it in one style. */
 export interface Span {

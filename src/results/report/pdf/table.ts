@@ -1,9 +1,9 @@
 import type { Content } from 'pdfmake/interfaces.js';
+import { singleLine } from '../../../printing/printable.js';
 import type { TableBlock } from '../document.js';
 import { CELL_PADDING, columnShares, percentage } from './columns.js';
 import { tallest } from './keep.js';
 import { ruled } from './layouts.js';
-import { singleLine } from './printable.js';
 import { page, shade, tableFontSize } from './theme.js';
 
 const INDENT = 12;

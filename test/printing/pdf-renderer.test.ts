@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { ReportDocument } from '../../../src/results/report/document.js';
-import { PdfBusy, PdfFailed, type PdfLimits, PdfRenderer } from '../../../src/results/report/pdf/index.js';
-import { until } from '../../setup/until.js';
-import { readPdf, reportOf } from './read-pdf.js';
+import { PdfBusy, PdfFailed, type PdfLimits, PdfRenderer, type PrintJob } from '../../src/printing/index.js';
+import type { Block } from '../../src/results/report/document.js';
+import { reportPrintJob } from '../../src/results/report/pdf/index.js';
+import { reportOf } from '../results/report/report-pdf.js';
+import { until } from '../setup/until.js';
+import { readPdf } from './read-pdf.js';
 
 const renderers: PdfRenderer[] = [];
 /** The threads that a test started. */
@@ -29,17 +31,18 @@ function newRenderer(limits: Partial<PdfLimits> = {}): PdfRenderer {
   return renderer;
 }
 
-const NOT_PRINTED = 'The report could not be printed.';
-const small = reportOf({ kind: 'heading', level: 2, text: 'Small' });
+const NOT_PRINTED = 'The document could not be printed.';
+const jobOf = (block: Block): PrintJob => reportPrintJob(reportOf(block));
+const small = jobOf({ kind: 'heading', level: 2, text: 'Small' });
 /** A paragraph whose lines take minutes to break. */
-const endless = reportOf({ kind: 'richText', html: 'word '.repeat(150_000) });
+const endless = jobOf({ kind: 'richText', html: 'word '.repeat(150_000) });
 
 /** A table of so many rows: hundreds take a moment, thousands much memory. */
-function tableOf(rows: number): ReportDocument {
+function tableOf(rows: number): PrintJob {
   const columns = Array.from({ length: 6 }, (_, index) => ({ label: `Column ${index}`, numeric: index > 0 }));
   const cells = columns.map(({ label }) => `${label} has some words in it`);
   const row = { cells, indented: false };
-  return reportOf({ kind: 'table', caption: 'Table', columns, rows: Array<typeof row>(rows).fill(row) });
+  return jobOf({ kind: 'table', caption: 'Table', columns, rows: Array<typeof row>(rows).fill(row) });
 }
 
 async function expectPrinted(bytes: Promise<Uint8Array>): Promise<void> {
@@ -65,7 +68,7 @@ describe('a renderer of PDFs', () => {
     expect(turns).toBeGreaterThan(100);
   });
 
-  it('prints more reports than it has threads, one after the other', async () => {
+  it('prints more documents than it has threads, one after the other', async () => {
     const renderer = newRenderer({ threads: 2 });
     for (const bytes of Array.from({ length: 10 }, () => renderer.render(small))) await expectPrinted(bytes);
   });
@@ -75,7 +78,7 @@ describe('a renderer of PDFs', () => {
     const accepted = [renderer.render(small), renderer.render(small)];
     const refused = await renderer.render(small).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(PdfBusy);
-    expect(refused).toMatchObject({ message: 'Too many reports wait to be printed (1). Try again in some seconds.' });
+    expect(refused).toMatchObject({ message: 'Too many documents wait to be printed (1). Try again in some seconds.' });
     for (const bytes of accepted) await expectPrinted(bytes);
     await expectPrinted(renderer.render(small));
   });
@@ -97,13 +100,13 @@ describe('a renderer of PDFs', () => {
     await expectPrinted(renderer.render(small));
   });
 
-  it('does not begin a report that nobody waits for', async () => {
+  it('does not begin a document that nobody waits for', async () => {
     const renderer = newRenderer();
     await expect(renderer.render(small, AbortSignal.abort(new Error('Too late.')))).rejects.toThrow('Too late.');
     expect(workers).toEqual([]);
   });
 
-  it('prints a report to its end that is given up only when its turn has come', async () => {
+  it('prints a document to its end that is given up only when its turn has come', async () => {
     const renderer = newRenderer({ threads: 1 });
     const [first, second] = [new AbortController(), new AbortController()];
     const printing = renderer.render(small, first.signal);
@@ -115,20 +118,20 @@ describe('a renderer of PDFs', () => {
     expect(running()).toEqual([true]);
   });
 
-  it('gives up a report that takes too long, and prints the next, whose time begins with its turn', async () => {
+  it('gives up a document that takes too long, and prints the next, whose time begins with its turn', async () => {
     const renderer = newRenderer({ threads: 1, timeMs: 6000 });
     const begun = performance.now();
     const [first, second, waiting] = [renderer.render(endless), renderer.render(endless), renderer.render(small)];
     const outcomes = Promise.allSettled([first, second]);
     await expect(first).rejects.toThrow(PdfFailed);
-    await expect(first).rejects.toThrow('The report took longer than 6 s to print.');
-    await expect(second).rejects.toThrow('The report took longer than 6 s to print.');
+    await expect(first).rejects.toThrow('The document took longer than 6 s to print.');
+    await expect(second).rejects.toThrow('The document took longer than 6 s to print.');
     await expectPrinted(waiting);
     await outcomes;
     expect(performance.now() - begun).toBeGreaterThan(12_000);
   });
 
-  it('gives up a report that needs too much memory, and prints the next', async () => {
+  it('gives up a document that needs too much memory, and prints the next', async () => {
     const renderer = newRenderer({ threads: 1, memoryMb: 64 });
     const failure = await renderer.render(tableOf(10_000)).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(PdfFailed);
@@ -136,9 +139,9 @@ describe('a renderer of PDFs', () => {
     await expectPrinted(renderer.render(small));
   });
 
-  it('gives up a report that makes it fail, and prints the next', async () => {
+  it('gives up a document that makes it fail, and prints the next', async () => {
     const renderer = newRenderer({ threads: 1 });
-    const failure = await renderer.render({ ...small, savedAt: 'never' }).catch((error: unknown) => error);
+    const failure = await renderer.render(reportPrintJob({ ...reportOf(), savedAt: 'never' })).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(PdfFailed);
     expect(failure).toMatchObject({ message: NOT_PRINTED, cause: { message: expect.any(String) } });
     await expectPrinted(renderer.render(small));
@@ -153,13 +156,13 @@ describe('a renderer of PDFs', () => {
     expect(performance.now() - begun).toBeLessThan(30_000);
   });
 
-  it('replaces its threads after so many reports, and loses none', async () => {
+  it('replaces its threads after so many documents, and loses none', async () => {
     const renderer = newRenderer({ threads: 1, retireAfter: 2 });
     for (const bytes of Array.from({ length: 5 }, () => renderer.render(small))) await expectPrinted(bytes);
     expect(running()).toEqual([false, false, true]);
   });
 
-  it('lets a thread print its last report before it is replaced', async () => {
+  it('lets a thread print its last document before it is replaced', async () => {
     const renderer = newRenderer({ threads: 2, retireAfter: 2, timeMs: 60_000 });
     let printed = false;
     const long = renderer.render(tableOf(500)).then((bytes) => {
@@ -182,6 +185,49 @@ describe('a renderer of PDFs', () => {
   });
 });
 
+describe('a thread', () => {
+  const moduleOf = (source: string): string => `data:text/javascript,${encodeURIComponent(source)}`;
+  const echo = moduleOf('export const pdfDefinition = (text) => ({ content: text })');
+
+  it('prints by any template that it is told, side by side with others', async () => {
+    const renderer = newRenderer({ threads: 1 });
+    const [first, , last] = await Promise.all(['one', small, 'two'].map((job) =>
+      renderer.render(typeof job === 'string' ? { template: echo, data: job } : job)));
+    expect([await readPdf(first!), await readPdf(last!)]).toMatchObject([{ pages: ['one'] }, { pages: ['two'] }]);
+    expect(workers).toHaveLength(1);
+  });
+
+  it('loads a template once', async () => {
+    const counting = moduleOf('let count = 0; export const pdfDefinition = () => ({ content: `${(count += 1)}.` })');
+    const renderer = newRenderer({ threads: 1 });
+    for (const page of ['1.', '2.']) {
+      expect((await readPdf(await renderer.render({ template: counting, data: null }))).pages).toEqual([page]);
+    }
+  });
+
+  it('knows nothing of the environment', async () => {
+    const telling = moduleOf('export const pdfDefinition = () => ({ content: `Known: ${Object.keys(process.env).length}` })');
+    expect(Object.keys(process.env).length).toBeGreaterThan(0);
+    expect((await readPdf(await newRenderer().render({ template: telling, data: null }))).pages).toEqual(['Known:0']);
+  });
+
+  it.each([
+    { what: 'there is no such template', job: { template: 'file:///nowhere/at.js', data: null }, why: /Cannot find module/ },
+    { what: 'the template prints a file', job: imageJob('/etc/hostname'), why: /denied/ },
+    { what: 'the template prints what is elsewhere', job: imageJob('http://127.0.0.1:9/image.png'), why: /denied/ },
+  ])('fails when $what, and prints the next', async ({ job, why }) => {
+    const renderer = newRenderer({ threads: 1 });
+    const failure = await renderer.render(job).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(PdfFailed);
+    expect(failure).toMatchObject({ message: NOT_PRINTED, cause: { message: expect.stringMatching(why) } });
+    await expectPrinted(renderer.render(small));
+  });
+
+  function imageJob(image: string): PrintJob {
+    return { template: moduleOf('export const pdfDefinition = (image) => ({ content: { image } })'), data: image };
+  }
+});
+
 describe('a closed renderer', () => {
   it('has no threads, and refuses what is printed, what waits and what comes', async () => {
     const renderer = newRenderer({ threads: 1 });
@@ -197,7 +243,7 @@ describe('a closed renderer', () => {
   });
 
   it('lets its process end', async () => {
-    const module = join(import.meta.dirname, '../../../dist/results/report/pdf/index.js');
+    const module = join(import.meta.dirname, '../../dist/printing/index.js');
     const script = `import { PdfRenderer } from '${module}';
       const renderer = new PdfRenderer();
       const bytes = await renderer.render(${JSON.stringify(small)});

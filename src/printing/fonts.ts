@@ -14,7 +14,7 @@ export const fonts = {
   },
 } satisfies TFontDictionary;
 
-/** Rules of kerning and of joined letters: following them takes half of the time of a report, and is hardly seen. */
+/** Rules of kerning and of joined letters: following them takes half of the time of a document, and is hardly seen. */
 const layoutRules: readonly string[] = ['GDEF', 'GPOS', 'GSUB'];
 
 /** The fonts by their names, read once a thread. */

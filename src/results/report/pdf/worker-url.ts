@@ -1,2 +1,0 @@
-/** Where a worker thread begins. */
-export const workerUrl = new URL('./worker.js', import.meta.url);
