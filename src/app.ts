@@ -5,6 +5,7 @@ import { createDemoClient } from './clients/index.js';
 import type { Config } from './config.js';
 import type { Database } from './database/index.js';
 import type { Services } from './graphql/context.js';
+import type { InvoiceServices } from './http/invoices.js';
 import type { ReportServices } from './http/results.js';
 import { createServer, GRAPHQL_PATH } from './http/server.js';
 import { backgroundJobs, JobRunner } from './jobs/index.js';
@@ -19,13 +20,18 @@ const LAST_REQUESTS_MS = 5_000;
 /** How long after its start a server first runs the background jobs: the first requests come before them. */
 const FIRST_JOBS_MS = 60_000;
 
+/** How days are counted in invoices. */
+const SELLER_TIME_ZONE = 'Europe/Moscow';
+
+type AppServices = Services & ReportServices & InvoiceServices;
+
 /** A running server. */
 export interface App {
   /** Where GraphQL answers. */
   readonly url: string;
   /** The key of the demo client, on the very first start with the embedded database only. */
   readonly demoKey: string | null;
-  readonly services: Services & ReportServices;
+  readonly services: AppServices;
   /** Ends the requests under way, then everything else, the database last. */
   close(): Promise<void>;
 }
@@ -62,7 +68,7 @@ export async function startApp(config: Config, onDatabaseLost?: (message: string
   }
 }
 
-async function openServices(database: Database, { revisionGraceMinutes }: Config): Promise<Services & ReportServices> {
+async function openServices(database: Database, { revisionGraceMinutes }: Config): Promise<AppServices> {
   const now = (): Date => new Date();
   const catalogue = await Catalogue.open(database, (error) => console.error(`Catalogue: ${error.message}`));
   const licensing = new LicensingService(database, now);
@@ -73,6 +79,7 @@ async function openServices(database: Database, { revisionGraceMinutes }: Config
     saveProgress: new SaveProgress({ database, catalogue, licensing, now, graceMs: revisionGraceMinutes * 60_000 }),
     now,
     pdf: new PdfRenderer(),
+    sellerTimeZone: SELLER_TIME_ZONE,
   };
 }
 

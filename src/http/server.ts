@@ -9,6 +9,7 @@ import { costLimit } from '../graphql/cost.js';
 import { type RequestContext, requestContext, type Services } from '../graphql/context.js';
 import { errorFormatter } from '../graphql/errors.js';
 import { buildGraphQLSchema } from '../graphql/schema.js';
+import { addInvoiceRoutes, type InvoiceServices } from './invoices.js';
 import { answerProblem } from './problem.js';
 import { addResultRoutes, type ReportServices } from './results.js';
 
@@ -26,7 +27,9 @@ export interface ServerOptions {
 }
 
 /** Makes the HTTP server, not listening yet. Closing it ends the requests that are under way first. */
-export async function createServer(services: Services & ReportServices, options: ServerOptions): Promise<FastifyInstance> {
+export async function createServer(
+  services: Services & ReportServices & InvoiceServices, options: ServerOptions,
+): Promise<FastifyInstance> {
   const server = Fastify({
     bodyLimit: options.bodyLimit,
     // Who asks over a connection that is still open while the server stops is answered, and told to connect anew.
@@ -47,6 +50,7 @@ export async function createServer(services: Services & ReportServices, options:
   server.setErrorHandler(answerError);
   server.setNotFoundHandler((request, reply) => answerProblem(request, reply, 404, `Nothing is here. GraphQL is at ${GRAPHQL_PATH}.`));
   addResultRoutes(server, services);
+  addInvoiceRoutes(server, services);
   server.get('/', (_request, reply) => reply.redirect(GRAPHQL_PATH));
 
   // Apollo does not say to which request an error belongs.
