@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { SAMPLE_SELLER } from './billing/index.js';
 import { Catalogue, loadBundledTests } from './catalogue/index.js';
 import { createDemoClient } from './clients/index.js';
 import type { Config } from './config.js';
@@ -19,9 +20,6 @@ import { SaveProgress } from './results/index.js';
 const LAST_REQUESTS_MS = 5_000;
 /** How long after its start a server first runs the background jobs: the first requests come before them. */
 const FIRST_JOBS_MS = 60_000;
-
-/** How days are counted in invoices. */
-const SELLER_TIME_ZONE = 'Europe/Moscow';
 
 type AppServices = Services & ReportServices & InvoiceServices;
 
@@ -49,7 +47,7 @@ export async function startApp(config: Config, onDatabaseLost?: (message: string
     const { database, embedded, close: closeDatabase } = await openDatabase(config, 'server', onDatabaseLost);
     stops.push(closeDatabase);
     for (const refusal of await loadBundledTests(database)) console.error(refusal);
-    const services = await openServices(database, config);
+    const services = await openServices(database, embedded, config);
     stops.push(() => services.catalogue.close(), () => services.pdf.close());
     const jobs = jobRunner(database, config);
     stops.push(() => jobs.stop());
@@ -68,8 +66,12 @@ export async function startApp(config: Config, onDatabaseLost?: (message: string
   }
 }
 
-async function openServices(database: Database, { revisionGraceMinutes }: Config): Promise<AppServices> {
+async function openServices(
+  database: Database, embedded: boolean, { revisionGraceMinutes, billing, production }: Config,
+): Promise<AppServices> {
   const now = (): Date => new Date();
+  // Who only tries the server out sees invoices too, of a seller who says that nobody is to pay.
+  const substitute = embedded && !production ? SAMPLE_SELLER : null;
   const catalogue = await Catalogue.open(database, (error) => console.error(`Catalogue: ${error.message}`));
   const licensing = new LicensingService(database, now);
   return {
@@ -78,8 +80,8 @@ async function openServices(database: Database, { revisionGraceMinutes }: Config
     licensing,
     saveProgress: new SaveProgress({ database, catalogue, licensing, now, graceMs: revisionGraceMinutes * 60_000 }),
     now,
+    billing: { database, now, config: { ...billing, seller: billing.seller ?? substitute } },
     pdf: new PdfRenderer(),
-    sellerTimeZone: SELLER_TIME_ZONE,
   };
 }
 

@@ -1,6 +1,9 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import type { BillingConfig } from './billing/index.js';
 import { OperatorError } from './kernel/operator-error.js';
+import { canonicalTimeZone } from './kernel/time-zone.js';
+import { namesSeller, sellerEnvironment } from './seller-environment.js';
 
 /** The environment as the server understands it. Nobody else reads `process.env`. */
 export interface Config {
@@ -23,6 +26,8 @@ export interface Config {
   readonly resultRetentionDays: number;
   /** How long a server waits between two runs of the background jobs, in minutes. */
   readonly jobIntervalMinutes: number;
+  /** Who sells licenses, and what invoices say of VAT and of when to pay. */
+  readonly billing: BillingConfig;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
   /** Apollo Sandbox greets developers at `/graphql`, but not in production. */
   readonly production: boolean;
@@ -36,6 +41,8 @@ const whole = (from: number, to: number, byDefault: number) =>
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
 
 const publicUrlMessage = 'must be an address such as https://api.example.org, without a query';
+
+const timeZoneMessage = 'must be an IANA name such as Europe/Moscow';
 
 const databaseUrl = z.string().refine(
   isPostgresUrl, 'must be a URL such as postgres://user:password@host:5432/name, special characters percent-encoded',
@@ -53,6 +60,10 @@ const environment = z.object({
   REVISION_GRACE_MINUTES: whole(0, 525_600, 1_440),
   RESULT_RETENTION_DAYS: whole(1, 3_650, 90),
   JOB_INTERVAL_MINUTES: whole(1, 1_440, 10),
+  SELLER_VAT: z.enum(['standard', 'none'], 'must be standard or none').default('standard'),
+  SELLER_TIME_ZONE: z.string().transform(canonicalTimeZone).refine((name) => name !== null, timeZoneMessage)
+    .default('Europe/Moscow'),
+  PAYMENT_TERM_DAYS: whole(1, 365, 10),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('warn'),
   NODE_ENV: z.string().default('development'),
 });
@@ -61,8 +72,10 @@ const environment = z.object({
 export function loadConfig(variables: Readonly<Record<string, string | undefined>> = process.env): Config {
   const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = environment.safeParse(set);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
+  const seller = namesSeller(set) ? sellerEnvironment.safeParse(set) : null;
+  const issues = [...(parsed.error?.issues ?? []), ...(seller?.error?.issues ?? [])];
+  if (!parsed.success || issues.length > 0) {
+    const problems = issues.map(({ path, message }) => `${path.join('.')} ${message}`);
     throw new OperatorError(`The environment is wrong: ${problems.join('; ')}.`);
   }
   const env = parsed.data;
@@ -77,6 +90,12 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
     revisionGraceMinutes: env.REVISION_GRACE_MINUTES,
     resultRetentionDays: env.RESULT_RETENTION_DAYS,
     jobIntervalMinutes: env.JOB_INTERVAL_MINUTES,
+    billing: {
+      seller: seller?.data ?? null,
+      vat: env.SELLER_VAT,
+      timeZone: env.SELLER_TIME_ZONE,
+      paymentTermDays: env.PAYMENT_TERM_DAYS,
+    },
     logLevel: env.LOG_LEVEL,
     production: env.NODE_ENV === 'production',
   });

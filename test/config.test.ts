@@ -14,6 +14,7 @@ const DEFAULTS = {
   revisionGraceMinutes: 1_440,
   resultRetentionDays: 90,
   jobIntervalMinutes: 10,
+  billing: { seller: null, vat: 'standard', timeZone: 'Europe/Moscow', paymentTermDays: 10 },
   logLevel: 'warn',
   production: false,
 };
@@ -34,7 +35,7 @@ describe('the configuration', () => {
   });
 
   it('takes an empty variable for one that is not set', () => {
-    const empty = ['DATABASE_URL', 'DATA_DIR', 'DATABASE_POOL_SIZE', 'HOST', 'PORT', 'BODY_LIMIT', 'PUBLIC_URL', 'REVISION_GRACE_MINUTES', 'RESULT_RETENTION_DAYS', 'JOB_INTERVAL_MINUTES', 'LOG_LEVEL', 'NODE_ENV'];
+    const empty = ['DATABASE_URL', 'DATA_DIR', 'DATABASE_POOL_SIZE', 'HOST', 'PORT', 'BODY_LIMIT', 'PUBLIC_URL', 'REVISION_GRACE_MINUTES', 'RESULT_RETENTION_DAYS', 'JOB_INTERVAL_MINUTES', 'SELLER_VAT', 'SELLER_TIME_ZONE', 'PAYMENT_TERM_DAYS', 'LOG_LEVEL', 'NODE_ENV'];
     expect(loadConfig(Object.fromEntries(empty.map((name) => [name, ''])))).toEqual(DEFAULTS);
   });
 
@@ -50,6 +51,9 @@ describe('the configuration', () => {
       REVISION_GRACE_MINUTES: '0',
       RESULT_RETENTION_DAYS: '1',
       JOB_INTERVAL_MINUTES: '1440',
+      SELLER_VAT: 'none',
+      SELLER_TIME_ZONE: 'asia/vladivostok',
+      PAYMENT_TERM_DAYS: '365',
       LOG_LEVEL: 'silent',
       NODE_ENV: 'production',
     })).toEqual({
@@ -63,6 +67,7 @@ describe('the configuration', () => {
       revisionGraceMinutes: 0,
       resultRetentionDays: 1,
       jobIntervalMinutes: 1_440,
+      billing: { seller: null, vat: 'none', timeZone: 'Asia/Vladivostok', paymentTermDays: 365 },
       logLevel: 'silent',
       production: true,
     });
@@ -89,6 +94,7 @@ describe('a wrong environment', () => {
       DATABASE_URL: 'mysql://root:hidden@host/name', DATABASE_POOL_SIZE: '1', PORT: '70000', BODY_LIMIT: '1MB', LOG_LEVEL: 'loud',
       PUBLIC_URL: 'https://api.example.org/?a=b', REVISION_GRACE_MINUTES: '-1',
       RESULT_RETENTION_DAYS: '0', JOB_INTERVAL_MINUTES: '1441',
+      SELLER_VAT: '20', SELLER_TIME_ZONE: '+03:00', PAYMENT_TERM_DAYS: '366',
     })).toBe(
       'The environment is wrong: ' +
       'DATABASE_URL must be a URL such as postgres://user:password@host:5432/name, special characters percent-encoded; ' +
@@ -99,6 +105,9 @@ describe('a wrong environment', () => {
       'REVISION_GRACE_MINUTES must be a whole number from 0 to 525600; ' +
       'RESULT_RETENTION_DAYS must be a whole number from 1 to 3650; ' +
       'JOB_INTERVAL_MINUTES must be a whole number from 1 to 1440; ' +
+      'SELLER_VAT must be standard or none; ' +
+      'SELLER_TIME_ZONE must be an IANA name such as Europe/Moscow; ' +
+      'PAYMENT_TERM_DAYS must be a whole number from 1 to 365; ' +
       'LOG_LEVEL must be one of fatal, error, warn, info, debug, silent.',
     );
   });

@@ -1,6 +1,8 @@
 import { BigIntType, PrimaryKeyProp, type Rel } from '@mikro-orm/core';
 import { Check, Entity, Enum, Index, ManyToOne, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
+import { Field, Int, ObjectType } from 'type-graphql';
 import { type Buyer, Client } from '../clients/index.js';
+import { Node } from '../kernel/node.js';
 import { PaymentPolicy } from '../licensing/index.js';
 import type { Seller } from './seller.js';
 
@@ -26,7 +28,8 @@ export enum InvoiceStatus {
 @Check({ name: 'invoice_paid_whole', expression: `(status = 'PAID') = (paid_at is not null)` })
 @Check({ name: 'invoice_cancelled_whole', expression: `(status = 'CANCELLED') = (cancelled_at is not null)` })
 @Check({ name: 'invoice_idempotency_whole', expression: 'num_nulls(idempotency_key, request_digest) in (0, 2)' })
-export class Invoice {
+@ObjectType({ implements: Node, description: 'A demand of money for licenses. What it says stays as it was when it was issued.' })
+export class Invoice implements Node {
   [PrimaryKeyProp]?: ['client', 'id'];
 
   @ManyToOne(() => Client, { primary: true, deleteRule: 'restrict' })
@@ -47,6 +50,7 @@ export class Invoice {
   documentKey!: string;
 
   @Enum({ items: () => InvoiceStatus, type: 'string' })
+  @Field(() => InvoiceStatus, { description: 'What became of it.' })
   status!: InvoiceStatus;
 
   /** PREPAID: licenses to come, for which the limit is raised when it is paid. POSTPAID: those of a period. */
@@ -54,6 +58,7 @@ export class Invoice {
   paymentPolicy!: PaymentPolicy;
 
   @Property({ type: 'integer' })
+  @Field(() => Int, { description: 'How many licenses it charges for.' })
   licenses!: number;
 
   /** In kopecks, VAT included; so is the total. */
@@ -69,18 +74,23 @@ export class Invoice {
 
   /** In percent; null when the seller is exempt. */
   @Property({ type: 'smallint', nullable: true })
+  @Field(() => Int, { nullable: true, description: 'Rate of VAT in percent; null when the seller is exempt.' })
   vatRate!: number | null;
 
   @Property({ type: 'timestamptz' })
+  @Field(() => Date, { description: 'When it was issued.' })
   issuedAt!: Date;
 
   @Property({ type: 'timestamptz' })
+  @Field(() => Date, { description: 'Until when it is to be paid.' })
   dueAt!: Date;
 
   @Property({ type: 'timestamptz', nullable: true })
+  @Field(() => Date, { nullable: true, description: 'When the payment was noted; null while it is not paid.' })
   paidAt!: Date | null;
 
   @Property({ type: 'timestamptz', nullable: true })
+  @Field(() => Date, { nullable: true, description: 'When it was cancelled; null unless it is.' })
   cancelledAt!: Date | null;
 
   /** First and last day of a postpaid period, in the client's time zone; null for a prepaid one. */

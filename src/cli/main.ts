@@ -7,6 +7,9 @@ import { clientList } from './client-list.js';
 import { clientSet } from './client-set.js';
 import { clientShow } from './client-show.js';
 import { clientSuspend } from './client-suspend.js';
+import { invoiceCancel } from './invoice-cancel.js';
+import { invoiceList } from './invoice-list.js';
+import { invoicePay } from './invoice-pay.js';
 import { jobsList } from './jobs-list.js';
 import { jobsRun } from './jobs-run.js';
 import { keyCreate } from './key-create.js';
@@ -29,6 +32,9 @@ for (const add of [licenseUsageRebuild]) add(licenseUsage);
 
 const key = program.command('key').description('keys of a client');
 for (const add of [keyCreate, keyList, keyRevoke]) add(key);
+
+const invoice = program.command('invoice').description('what clients have to pay');
+for (const add of [invoiceList, invoicePay, invoiceCancel]) add(invoice);
 
 const test = program.command('test').description('the catalogue of tests');
 for (const add of [testList, testImport, testExport]) add(test);

@@ -3,6 +3,7 @@ import { InputError } from '../kernel/input-error.js';
 import { kopecksOf, roublesOf } from '../kernel/money.js';
 import { isInn, isKpp } from '../kernel/requisites.js';
 import { isAccessToken } from '../kernel/secrets.js';
+import { canonicalTimeZone } from '../kernel/time-zone.js';
 import { licensePolicies, type LicensePolicy, PaymentPolicy } from '../licensing/index.js';
 import type { Buyer } from './client.js';
 
@@ -139,16 +140,6 @@ function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.outp
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path, message }) => `${inWords(path.join('.') || 'input')}: ${message}`);
   throw new InputError(problems.join('; '));
-}
-
-/** The name of a time zone as everybody spells it; null for what is none. Offsets such as +03:00 have no days of their own. */
-function canonicalTimeZone(text: string): string | null {
-  if (!/^[A-Za-z][\w+\-/]{1,63}$/.test(text)) return null;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
-  } catch {
-    return null;
-  }
 }
 
 /** `licenseLimit` as the operator knows it: license limit. */

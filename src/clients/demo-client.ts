@@ -6,6 +6,11 @@ import { Client } from './client.js';
 /** The slug of the client with which a newcomer tries the API. */
 const DEMO_CLIENT = 'demo';
 const DEMO_LICENSES = 100;
+/** For invoices to look at. No region has this ИНН, though its check digit is right. */
+const DEMO_BILLING = {
+  price: '1500.00', buyerName: 'ООО «Покупатель» (образец)', buyerInn: '0098765437', buyerKpp: '009801001',
+  buyerAddress: '101000, г. Москва, ул. Примерная, д. 2',
+} as const;
 
 /** Makes the demo client if there never was one; gives its key that once, and null afterwards. */
 export async function createDemoClient(database: Database): Promise<string | null> {
@@ -16,6 +21,7 @@ export async function createDemoClient(database: Database): Promise<string | nul
     payment: 'prepaid',
     licenseLimit: DEMO_LICENSES,
     licensePolicy: 'one-test-and-bonus',
+    ...DEMO_BILLING,
   }, PLATFORM);
   return key;
 }

@@ -4,7 +4,7 @@ export { ActorKind, AuditAction, AuditEntry } from './audit/audit-entry.js';
 export { type AuditLine, countAudit, findAuditLine, listAudit } from './audit/list-audit.js';
 export { type Actor, type AuditRecord, OPERATOR, PLATFORM, recordAudit } from './audit/record-audit.js';
 export { type Buyer, Client, ClientStatus } from './client.js';
-export { type ClientChangeInput, type NewClientInput } from './client-input.js';
+export { type ClientChangeInput, MOST_LICENSES, type NewClientInput } from './client-input.js';
 export { ClientKey } from './keys/client-key.js';
 export { createKey, listKeys, revokeKeyByHand } from './keys/key-administration.js';
 export { KEY_GRACE, KEY_LIMIT } from './keys/key-decision.js';

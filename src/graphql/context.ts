@@ -1,4 +1,7 @@
 import DataLoader from 'dataloader';
+import {
+  type Billing, findInvoices, findInvoicesOfLicenses, type InvoiceName, type IssuedInvoice, type LicenseName,
+} from '../billing/index.js';
 import type { Catalogue } from '../catalogue/index.js';
 import {
   authenticate, type Client, findKeys, findUsersByKey, type RegisteredUser, type Signature, type StoredKey,
@@ -17,6 +20,7 @@ export interface Services {
   readonly saveProgress: SaveProgress;
   /** The time, in whole milliseconds. */
   readonly now: () => Date;
+  readonly billing: Billing;
 }
 
 /** What belongs to one request. */
@@ -34,6 +38,8 @@ export interface Loaders {
   /** Each question is asked once; an equal one is another, because licenses may have been issued in between. */
   readonly licenseUsage: DataLoader<UsageQuestion, LicenseUsage>;
   readonly clientKey: DataLoader<{ readonly clientId: string; readonly keyId: string }, StoredKey | null, string>;
+  readonly invoice: DataLoader<InvoiceName, IssuedInvoice | null, string>;
+  readonly invoiceOfLicense: DataLoader<LicenseName, IssuedInvoice | null, string>;
 }
 
 export function requestContext(
@@ -52,6 +58,12 @@ export function requestContext(
       licenseUsage: new DataLoader((questions) => readLicenseUsage(database, questions)),
       clientKey: new DataLoader((wanted) => findKeys(database, wanted), {
         cacheKeyFn: ({ clientId, keyId }) => `${clientId}/${keyId}`,
+      }),
+      invoice: new DataLoader((wanted) => findInvoices(database, wanted), {
+        cacheKeyFn: ({ clientId, invoiceId }) => `${clientId}/${invoiceId}`,
+      }),
+      invoiceOfLicense: new DataLoader((wanted) => findInvoicesOfLicenses(database, wanted), {
+        cacheKeyFn: ({ clientId, userId }) => `${clientId}/${userId}`,
       }),
     },
   };

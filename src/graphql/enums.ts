@@ -1,4 +1,5 @@
 import { registerEnumType } from 'type-graphql';
+import { InvoiceStatus } from '../billing/index.js';
 import { QuestionKind } from '../catalogue/index.js';
 import { ActorKind, AuditAction, ClientStatus } from '../clients/index.js';
 import { Interval, LicensePolicyPreset, LicensePolicyRule, PaymentPolicy } from '../licensing/index.js';
@@ -19,6 +20,12 @@ export enum Sex {
 /** The faces of a report. */
 export enum ReportFormat {
   JSON = 'json',
+  HTML = 'html',
+  PDF = 'pdf',
+}
+
+/** The faces of an invoice. */
+export enum InvoiceFormat {
   HTML = 'html',
   PDF = 'pdf',
 }
@@ -55,6 +62,25 @@ registerEnumType(ReportFormat, {
     JSON: { description: 'The scores in the shape of the REST API.' },
     HTML: { description: 'A complete page.' },
     PDF: { description: 'A document to print.' },
+  },
+});
+
+registerEnumType(InvoiceFormat, {
+  name: 'InvoiceFormat',
+  description: 'The faces of an invoice.',
+  valuesConfig: {
+    HTML: { description: 'A complete page.' },
+    PDF: { description: 'A document to print.' },
+  },
+});
+
+registerEnumType(InvoiceStatus, {
+  name: 'InvoiceStatus',
+  description: 'What became of an invoice.',
+  valuesConfig: {
+    ISSUED: { description: 'It waits to be paid.' },
+    PAID: { description: 'The money has come; the limit of a prepaid client was raised.' },
+    CANCELLED: { description: 'It is not to be paid any more. Its number is not given again.' },
   },
 });
 

@@ -9,6 +9,7 @@ import { ClientKeyResolver, ClientKeysResolver } from './resolvers/client-key.re
 import { ClientResolver, LicensePolicyResolver, LicenseUsageResolver } from './resolvers/client.resolver.js';
 import { ErasureResolver } from './resolvers/erasure.resolver.js';
 import { LicenseUsageByDayResolver } from './resolvers/license-usage.resolver.js';
+import { ClientBillingResolver, InvoiceResolver, LicenseInvoiceResolver } from './resolvers/invoice.resolver.js';
 import { NodeResolver } from './resolvers/node.resolver.js';
 import { QuestionOptionResolver, QuestionResolver } from './resolvers/question.resolver.js';
 import { ReportResolver, StandardScoreResolver } from './resolvers/report.resolver.js';
@@ -22,6 +23,7 @@ const resolvers: [ClassType<object>, ...ClassType<object>[]] = [
   UserResolver, ClientResolver, LicensePolicyResolver, LicenseUsageResolver, LicenseUsageByDayResolver, NodeResolver,
   ClientKeyResolver, ClientKeysResolver, AccessTokenResolver,
   ClientAuditResolver, AuditEntryResolver, ErasureResolver,
+  InvoiceResolver, ClientBillingResolver, LicenseInvoiceResolver,
 ];
 
 /** The executable schema: every resolver class is made once, with the services that it calls. */

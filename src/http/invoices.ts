@@ -11,19 +11,18 @@ import { answerProblem } from './problem.js';
 const PDF_EDITION = 1;
 
 /** What the faces of an invoice are made with. */
-export interface InvoiceServices extends Pick<Services, 'database'> {
+export interface InvoiceServices extends Pick<Services, 'billing'> {
   readonly pdf: PdfRenderer;
-  /** IANA name of the time zone whose days stand in invoices. */
-  readonly sellerTimeZone: string;
 }
 
 /** `GET /invoices/{documentKey}.{html|pdf}`: the document of an invoice, for whoever holds its key. */
 export function addInvoiceRoutes(server: FastifyInstance, services: InvoiceServices): void {
   server.get<{ Params: { file: string } }>('/invoices/:file', async (request, reply) => {
     const file = fileOf(request.params.file, ['html', 'pdf']);
-    const invoice = file && await findInvoiceByDocumentKey(services.database, file.key);
+    const { database, config } = services.billing;
+    const invoice = file && await findInvoiceByDocumentKey(database, file.key);
     if (!invoice) return notFound(request, reply);
-    const face = faces[file.extension](invoiceDocument(invoice, services.sellerTimeZone), services);
+    const face = faces[file.extension](invoiceDocument(invoice, config.timeZone), services);
     return answerFace(request, reply, face, { name: `Счёт ${invoice.number}`, fallback: `invoice-${invoice.number}` });
   });
 }

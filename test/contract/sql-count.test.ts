@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { tokenOf } from '../setup/access-tokens.js';
 import { rotate } from '../setup/client-keys.js';
+import { dayIn, daysAfter } from '../../src/kernel/period.js';
+import { billingDetails, cancelInvoice, createInvoice } from '../setup/billing.js';
 import { statementsOf } from '../setup/count-statements.js';
 import { smallAnswers } from '../setup/small-tests.js';
 import { type Json, startTestServer, type TestClient, type TestServer } from '../setup/test-server.js';
@@ -15,6 +17,10 @@ let attached: string;
 let free: string;
 /** Two tokens that only save, and one that is bound to a user. */
 let tokens: readonly [string, string, string];
+/** Clients that order invoices, in advance and after the fact, and an invoice of the first. */
+let prepaid: TestClient;
+let postpaid: TestClient;
+let invoiceId: string;
 beforeAll(async () => {
   server = await startTestServer();
   client = await server.client({ licenseLimit: 1_000 });
@@ -22,6 +28,9 @@ beforeAll(async () => {
   await client.attach(attached, 'person');
   tokens = [await tokenOf(client), await tokenOf(client), await tokenOf(client, { userId: 'person with a token' })];
   await client.attach(await server.save(), 'erased');
+  [prepaid, postpaid] = [await server.client(billingDetails), await server.client({ ...billingDetails, payment: 'postpaid' })];
+  await postpaid.register('person');
+  invoiceId = (await createInvoice(prepaid, { licenses: 1 })).invoice.id;
 });
 afterAll(() => server.close());
 
@@ -41,6 +50,10 @@ const AUTHENTICATE = 'client-by-key';
 const SNAPSHOT = 'begin isolation level repeatable read read only';
 const REPLAYED = randomUUID();
 const BEGIN = 'begin isolation level read committed';
+const ORDER = randomUUID();
+const TODAY = dayIn('UTC', new Date());
+const LATELY = { from: daysAfter(TODAY, -1), to: daysAfter(TODAY, 1) };
+const ordering = [AUTHENTICATE, BEGIN, 'billing-lock-client', 'invoice-order-standing'];
 const ledger = [BEGIN, 'ledger-lock-client', 'ledger-lock-results', 'ledger-read-users', 'ledger-write', 'commit'];
 
 const keyChange = [BEGIN, 'client-keys-lock', 'client-keys-living'];
@@ -70,6 +83,23 @@ const table: readonly Row[] = [
     () => good(client.graphql('{ viewer { licenseUsage { issued remaining issuedInPeriod exhaustedAt series { start issued } } } }'))],
   ['a user by its external id', [AUTHENTICATE, 'user-by-external-id'],
     () => good(client.graphql('{ viewer { user(externalId: "person") { key license { issuedAt } } } }'))],
+  ['a page of invoices', [AUTHENTICATE, 'invoices'],
+    () => good(prepaid.graphql('{ viewer { invoices(first: 100) { nodes { number total { amount } period { from } url } pageInfo { hasNextPage } } } }'))],
+  ['a page of invoices and the number of all', [AUTHENTICATE, 'invoices', 'invoices-count'],
+    () => good(prepaid.graphql('{ viewer { invoices(status: ISSUED) { totalCount nodes { number } } } }'))],
+  ['an invoice by its id', [AUTHENTICATE, 'invoices-by-id'],
+    () => good(prepaid.graphql('query ($id: ID!) { node(id: $id) { ... on Invoice { number } } }', { id: invoiceId }))],
+  ['the invoice of a license', [AUTHENTICATE, 'user-by-external-id', 'invoices-of-licenses'],
+    () => good(postpaid.graphql('{ viewer { user(externalId: "person") { license { invoice { number } } } } }'))],
+  ['ordering licenses', [...ordering, 'invoice-insert', 'audit-insert', 'commit'],
+    () => createInvoice(prepaid, { licenses: 1, idempotencyKey: ORDER })],
+  ['repeating that order', [...ordering, 'invoice-by-idempotency-key', 'commit'],
+    () => createInvoice(prepaid, { licenses: 1, idempotencyKey: ORDER })],
+  ['ordering what is refused', [...ordering, 'commit'], () => createInvoice(prepaid, {})],
+  ['invoicing a period', [...ordering, 'invoice-insert', 'invoice-bill-licenses', 'audit-insert', 'commit'],
+    () => createInvoice(postpaid, { period: LATELY })],
+  ['cancelling an invoice', [AUTHENTICATE, BEGIN, 'billing-lock-client', 'invoices-by-id', 'invoice-cancel', 'audit-insert', 'commit'],
+    () => cancelInvoice(prepaid, invoiceId)],
   ['attaching', [AUTHENTICATE, ...ledger], async () => client.attach(free, randomUUID())],
   ['repeating an attachment', [AUTHENTICATE, ...ledger.filter((name) => name !== 'ledger-write')],
     async () => client.attach(attached, 'person')],
@@ -109,6 +139,14 @@ describe('the statements of', () => {
     const fields = keys.map((key, index) => `r${index}: result(key: "${key}") { report { sum } user { externalId } }`);
     const sent = await statementsOf(() => good(client.graphql(`{ ${fields.join(' ')} }`)));
     expect(sent).toEqual(['results-by-key', AUTHENTICATE, 'users-by-key']);
+  });
+
+  it('the invoices of the licenses of many users are as many as of one', async () => {
+    const users = await Promise.all(Array.from({ length: 20 }, async (_, index) => (await postpaid.register(`payer ${index}`)).user.id));
+    await createInvoice(postpaid, { period: LATELY });
+    const fields = users.map((id, index) => `u${index}: node(id: "${id}") { ... on User { license { invoice { number } } } }`);
+    const sent = await statementsOf(() => good(postpaid.graphql(`{ ${fields.join(' ')} }`)));
+    expect(sent).toEqual([AUTHENTICATE, 'users-by-key', 'invoices-of-licenses']);
   });
 
   it('fifty attachments of one client at the same time are those of a few', async () => {

@@ -52,7 +52,7 @@ export function useCommands(): Commands {
   }
 
   async function stored(): Promise<unknown> {
-    return Promise.all(['client', 'client_key', 'test', 'test_revision', 'question', 'question_option']
+    return Promise.all(['client', 'client_key', 'test', 'test_revision', 'question', 'question_option', 'invoice', 'invoice_license', 'audit_entry']
       .map((table) => database.sql(`select * from ${table} order by 1, 2`)));
   }
 

@@ -2,6 +2,7 @@ import { type App, startApp } from '../../src/app.js';
 import { checkDefinition, publishTest, RevisionSource, type TestDefinitionInput } from '../../src/catalogue/index.js';
 import { createClient, type NewClientInput } from '../../src/clients/index.js';
 import { loadConfig } from '../../src/config.js';
+import { sellerVariables } from './billing.js';
 import { type FreshDatabase, freshDatabase } from './fresh-database.js';
 import { smallAnswers, smallTests } from './small-tests.js';
 
@@ -89,7 +90,7 @@ let clientCount = 0;
 
 export async function startTestServer(environment: Record<string, string> = {}): Promise<TestServer> {
   const fresh = await freshDatabase();
-  const app = await startApp(loadConfig({ DATABASE_URL: fresh.url, PORT: '0', LOG_LEVEL: 'silent', ...environment }));
+  const app = await startApp(loadConfig({ DATABASE_URL: fresh.url, PORT: '0', LOG_LEVEL: 'silent', ...sellerVariables, ...environment }));
   const { database, catalogue } = app.services;
 
   const others: App[] = [];
@@ -116,7 +117,7 @@ export async function startTestServer(environment: Record<string, string> = {}):
       return (await mutate(app.url, SAVE, { test, answers: smallAnswers })).resultKey;
     },
     async another() {
-      const other = await startApp(loadConfig({ DATABASE_URL: fresh.url, PORT: '0', LOG_LEVEL: 'silent', ...environment }));
+      const other = await startApp(loadConfig({ DATABASE_URL: fresh.url, PORT: '0', LOG_LEVEL: 'silent', ...sellerVariables, ...environment }));
       others.push(other);
       return other;
     },

@@ -54,12 +54,12 @@ export class RevisionClosedProblem extends Problem {
   }
 }
 
-@ObjectType({ implements: Problem, description: 'The idempotency key belongs to an earlier save of another test, other answers or another revision.' })
+@ObjectType({ implements: Problem, description: 'The idempotency key belongs to an earlier request with another content: another test, other answers, another revision, another order.' })
 export class IdempotencyKeyReusedProblem extends Problem {
   constructor() {
     super(
       ProblemCode.IDEMPOTENCY_KEY_REUSED,
-      'The idempotency key was used for another request: make a new UUID for each run of a test.',
+      'The idempotency key was used for another request: make a new UUID for each run of a test and for each order.',
     );
   }
 }

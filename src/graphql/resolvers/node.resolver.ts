@@ -35,6 +35,7 @@ export class NodeResolver {
     switch (type) {
       case 'Client': return client.id === uuid ? client : null;
       case 'User': return loaders.user.load({ clientId: client.id, userId: uuid });
+      case 'Invoice': return loaders.invoice.load({ clientId: client.id, invoiceId: uuid });
       case 'Result': {
         const result = await loaders.result.load(uuid);
         return result && belongsTo(result, client.id) ? result : null;

@@ -1,4 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
+import type { LicenseName } from '../../billing/index.js';
 import { externalId, License, type RegisteredUser, User } from '../../clients/index.js';
 import { nodeId } from '../../kernel/ids.js';
 import type { RequestContext, Services } from '../context.js';
@@ -37,7 +38,7 @@ export class UserResolver {
   }
 
   @FieldResolver(() => License, { description: 'The license that was issued for the user.' })
-  license(@Root() user: RegisteredUser): RegisteredUser['license'] {
-    return user.license;
+  license(@Root() { clientId, id: userId, license }: RegisteredUser): RegisteredUser['license'] & LicenseName {
+    return { ...license, clientId, userId };
   }
 }

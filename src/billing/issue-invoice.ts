@@ -1,0 +1,62 @@
+import { type Sql, statement } from '../database/index.js';
+import { newId } from '../kernel/ids.js';
+import { dayIn, type Period } from '../kernel/period.js';
+import type { PaymentPolicy } from '../licensing/index.js';
+import type { BillingConfig } from './billing.js';
+import type { GrantedOrder } from './decision.js';
+import { type InvoiceRow, invoiceColumns, type IssuedInvoice, issuedInvoice } from './issued-invoice.js';
+import { vatIn } from './vat.js';
+
+const DAY_MS = 86_400_000;
+
+/** All that an invoice is made of. */
+export interface InvoiceTerms extends GrantedOrder {
+  readonly clientId: string;
+  readonly paymentPolicy: PaymentPolicy;
+  /** Null for a prepaid invoice. */
+  readonly period: Period | null;
+  readonly issuedAt: Date;
+  /** By what a repeat of the order is recognised; null when it need not be. */
+  readonly repeat: OrderKey | null;
+}
+
+/** An idempotency key with the SHA-256 of the order that it belongs to. */
+export interface OrderKey {
+  readonly key: string;
+  readonly digest: Buffer;
+}
+
+// One statement, so that the number is taken and the invoice made with nothing in between: all invoices of a year, of
+// whichever client, wait for the counter until this transaction ends.
+const insert = statement<InvoiceRow>('invoice-insert', `
+  with number as (
+    insert into invoice_counter (year, last) values ($3, 1)
+    on conflict (year) do update set last = invoice_counter.last + 1
+    returning year, last
+  ), i as (
+    insert into invoice (
+      client_id, id, year, sequence, document_key, status, payment_policy, licenses, unit_price, total, vat, vat_rate,
+      issued_at, due_at, period_from, period_to, seller, buyer, idempotency_key, request_digest)
+    select $1::uuid, $2::uuid, year, last, $4::uuid, 'ISSUED', $5::text, $6::int, $7::bigint, $8::bigint, $9::bigint,
+           $10::smallint, $11::timestamptz, $12::timestamptz, $13::date, $14::date, $15::jsonb, $16::jsonb, $17::uuid, $18::bytea
+      from number
+    returning *
+  )
+  select ${invoiceColumns} from i`);
+
+/** Gives an invoice the next number of its year, calculates its amounts and stores it. */
+export async function issueInvoice(
+  sql: Sql, terms: InvoiceTerms, { vat: regime, timeZone, paymentTermDays }: BillingConfig,
+): Promise<IssuedInvoice> {
+  const { clientId, paymentPolicy, licenses, unitPrice, issuedAt, period, seller, buyer, repeat } = terms;
+  const day = dayIn(timeZone, issuedAt);
+  const total = licenses * unitPrice;
+  const vat = vatIn(total, regime, day);
+  const dueAt = new Date(issuedAt.getTime() + paymentTermDays * DAY_MS);
+  const [row] = await sql.run(insert, [
+    clientId, newId(), Number(day.slice(0, 4)), newId(), paymentPolicy, licenses, unitPrice, total,
+    vat?.amount ?? null, vat?.rate ?? null, issuedAt, dueAt, period?.from ?? null, period?.to ?? null,
+    JSON.stringify(seller), JSON.stringify(buyer), repeat?.key ?? null, repeat?.digest ?? null,
+  ]);
+  return issuedInvoice(row!);
+}

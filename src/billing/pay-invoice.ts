@@ -1,0 +1,68 @@
+import { AuditAction, MOST_LICENSES, OPERATOR, recordAudit } from '../clients/index.js';
+import { type Sql, statement } from '../database/index.js';
+import { InputError } from '../kernel/input-error.js';
+import type { Billing } from './billing.js';
+import { lockClient } from './client-account.js';
+import { decidePayment, type LimitChange } from './decision.js';
+import { findInvoices, invoiceByNumber } from './find-invoices.js';
+import { invoiceColumns, type InvoiceRow, type IssuedInvoice, issuedInvoice } from './issued-invoice.js';
+
+/** An invoice that is paid. */
+export interface PayInvoiceOutcome {
+  readonly invoice: IssuedInvoice;
+  /** Whether it was paid before, so that nothing was changed. */
+  readonly replayed: boolean;
+  /** What became of the client's limit of licenses; null when it stays as it is. */
+  readonly licenseLimit: LimitChange | null;
+}
+
+const pay = statement<InvoiceRow>('invoice-pay', `
+  with raised as (
+    update client set license_limit = $4::int where id = $1 and $4::int is not null
+  ), i as (
+    update invoice set status = 'PAID', paid_at = $3 where client_id = $1 and id = $2 returning *
+  )
+  select ${invoiceColumns} from i`);
+
+/**
+ * Notes that the money for an invoice has come, and raises the limit of a client that pays in advance: once, however
+ * often it is told. An `InputError` says why an invoice cannot be paid.
+ */
+export async function payInvoice({ database, now }: Omit<Billing, 'config'>, number: string): Promise<PayInvoiceOutcome> {
+  const { clientId, id: invoiceId } = await invoiceByNumber(database, number);
+  return database.transaction(async (sql) => {
+    const client = await lockClient(sql, clientId);
+    // Read again: somebody may have paid or cancelled it before the client was held.
+    const [invoice] = await findInvoices(sql, [{ clientId, invoiceId }]);
+    const decision = decidePayment(invoice!, client);
+    switch (decision.kind) {
+      case 'INVOICE_CANCELLED': throw cancelled(number);
+      case 'LIMIT_TOO_HIGH': throw tooHigh(number, decision.limit, client.slug);
+      case 'REPLAYED': return { invoice: invoice!, replayed: true, licenseLimit: null };
+      case 'GRANTED': {
+        const { licenseLimit } = decision;
+        return { invoice: await write(sql, invoice!, licenseLimit, now()), replayed: false, licenseLimit };
+      }
+    }
+  });
+}
+
+async function write(
+  sql: Sql, { clientId, id, number, licenses, total }: IssuedInvoice, licenseLimit: LimitChange | null, at: Date,
+): Promise<IssuedInvoice> {
+  const [row] = await sql.run(pay, [clientId, id, at, licenseLimit?.to ?? null]);
+  const details = { number, licenses, total, ...(licenseLimit && { licenseLimit }) };
+  await recordAudit(sql, { clientId, at, actor: OPERATOR, action: AuditAction.INVOICE_PAID, details });
+  return issuedInvoice(row!);
+}
+
+function cancelled(number: string): InputError {
+  return new InputError(`Invoice ${number} is cancelled and cannot be paid: the client has to order another one.`);
+}
+
+function tooHigh(number: string, limit: number, slug: string): InputError {
+  return new InputError(
+    `Invoice ${number} would raise the license limit to ${limit}, and ${MOST_LICENSES} is the highest: ` +
+    `lower it first with "client set ${slug} --license-limit", or cancel the invoice.`,
+  );
+}
