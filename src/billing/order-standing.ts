@@ -19,10 +19,10 @@ export interface Standing {
   readonly unbilled: number;
 }
 
-// The days begin where the client is. A period of nulls has no license.
+// The days begin where the client is. A period of nulls has no license. Those issued in advance are paid for by the limit.
 const ofPeriod = `
     from license l
-   where l.client_id = $1
+   where l.client_id = $1 and l.payment_policy = 'POSTPAID'
      and l.issued_at >= ($2::date)::timestamp at time zone $4::text
      and l.issued_at < ($3::date + 1)::timestamp at time zone $4::text`;
 

@@ -61,7 +61,8 @@ export class LedgerDraft {
 
   /** All that the decisions so far change. */
   entry(): LedgerEntry {
-    return { clientId: this.clientId, at: this.at, newUsers: this.newUsers, attachments: this.attachments };
+    const { paymentPolicy } = this.client;
+    return { clientId: this.clientId, at: this.at, paymentPolicy, newUsers: this.newUsers, attachments: this.attachments };
   }
 
   private register(externalId: string): LedgerUser {

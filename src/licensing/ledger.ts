@@ -23,6 +23,8 @@ export interface Ledger {
 export interface LedgerEntry {
   readonly clientId: string;
   readonly at: Date;
+  /** Of the client, as it is noted in the licenses. */
+  readonly paymentPolicy: PaymentPolicy;
   readonly newUsers: readonly { readonly userId: string; readonly externalId: string }[];
   readonly attachments: readonly { readonly resultKey: string; readonly userId: string }[];
 }
@@ -95,8 +97,8 @@ const write = statement<{ attached: number }>('ledger-write', `
     select $1::uuid, u.id, u.external_id, $2::timestamptz
       from unnest($3::uuid[], $4::text[]) as u (id, external_id)
   ), new_license as (
-    insert into license (client_id, user_id, issued_at)
-    select $1::uuid, u.id, $2::timestamptz from unnest($3::uuid[]) as u (id)
+    insert into license (client_id, user_id, issued_at, payment_policy)
+    select $1::uuid, u.id, $2::timestamptz, $7::text from unnest($3::uuid[]) as u (id)
   ), counter as (
     update client set licenses_issued = licenses_issued + cardinality($3::uuid[])
      where id = $1::uuid and cardinality($3::uuid[]) > 0
@@ -150,6 +152,7 @@ export async function writeLedger(sql: Sql, entry: LedgerEntry): Promise<void> {
     entry.newUsers.map(({ externalId }) => externalId),
     entry.attachments.map(({ resultKey }) => resultKey),
     entry.attachments.map(({ userId }) => userId),
+    entry.paymentPolicy,
   ]);
   // The locks make this impossible; without the check a mistake in them would hand out attachments that are none.
   if (written?.attached !== entry.attachments.length) throw new Error('A result changed its owner under lock.');

@@ -22,7 +22,7 @@ afterAll(() => server.close());
 const uuid = (): string => randomUUID();
 const hash = (): Buffer => Buffer.alloc(32, uuid());
 
-const insertLicense = 'insert into license (client_id, user_id, issued_at) values ($1, $2, now())';
+const insertLicense = `insert into license (client_id, user_id, issued_at, payment_policy) values ($1, $2, now(), 'PREPAID')`;
 const insertKey = 'insert into client_key (client_id, id, hash, hint, created_at) values ($1, $2, $3, $4, now())';
 const insertTest = "insert into test (id, slug, legacy_id, paid, bonus, created_at) values ($1, $2, $3, false, false, now())";
 const insertResult = `insert into result (id, test_id, revision_number, answers, calculation, saved_at)
@@ -33,7 +33,7 @@ const copy = (table: string, changes: string): string => `
    where test_id = (select id from test where slug = 'free') limit 1`;
 const newUser = (externalId = "'new'", withLicense = true): string => `
   with u as (insert into client_user (client_id, id, external_id, registered_at) values ($1, $2, ${externalId}, now()) returning *)
-  ${withLicense ? 'insert into license (client_id, user_id, issued_at) select client_id, id, now() from u' : 'select * from u'}`;
+  ${withLicense ? `insert into license (client_id, user_id, issued_at, payment_policy) select client_id, id, now(), 'PREPAID' from u` : 'select * from u'}`;
 
 type Attempt = readonly [what: string, constraint: RegExp, sql: string, values?: () => unknown[]];
 

@@ -4,7 +4,6 @@ import { Database, migrate } from '../../src/database/index.js';
 import { migrations } from '../../src/database/migrations/index.js';
 import { entities } from '../../src/entities.js';
 import { OperatorError } from '../../src/kernel/operator-error.js';
-import { issueLicenses } from '../setup/issue-licenses.js';
 import { type OpenDatabase, openTestDatabase } from '../setup/open-database.js';
 import { smallTest } from '../setup/small-tests.js';
 
@@ -90,13 +89,18 @@ describe('the migrations', () => {
         insert into client (id, slug, name, status, payment_policy, overdraft, licenses_issued, created_at)
         values ($1::uuid, right($1::text, 1), 'Client', 'ACTIVE', 'POSTPAID', 0, 3, now())`, [id]);
     }
-    await issueLicenses(test, clients[0]!, [
-      new Date('2026-01-01T20:59:59.999Z'), new Date('2026-01-01T21:00:00Z'), new Date('2026-01-02T20:59:59.999Z'),
-    ]);
+    await test.sql(`
+      with u as (
+        insert into client_user (client_id, id, external_id, registered_at)
+        select $1, gen_random_uuid(), at, at from unnest($2::timestamptz[]) as at returning *
+      )
+      insert into license (client_id, user_id, issued_at) select client_id, id, registered_at from u`,
+    [clients[0], ['2026-01-01T20:59:59.999Z', '2026-01-01T21:00:00Z', '2026-01-02T20:59:59.999Z']]);
     expect(await migrate(test.database)).toEqual(all.slice(all.indexOf(before) + 1));
     expect(await test.sql('select client_id, day::text, issued from license_usage_day order by day')).toEqual([
       { client_id: clients[0], day: '2026-01-01', issued: 1 }, { client_id: clients[0], day: '2026-01-02', issued: 2 },
     ]);
+    expect(await test.sql('select distinct payment_policy from license')).toEqual([{ payment_policy: 'POSTPAID' }]);
     expect(await test.sql('select distinct time_zone from client')).toEqual([{ time_zone: 'Europe/Moscow' }]);
   });
 

@@ -190,6 +190,25 @@ describe('a server without a seller', () => {
   });
 });
 
+describe('a client that changes how it pays', () => {
+  it('is charged after the fact for the licenses of that time alone, whatever it pays by when it orders', async () => {
+    const client = await prepaid();
+    const { database } = server.app.services;
+    const today = dayIn('Europe/Moscow', new Date());
+    const period = { from: today, to: today };
+    await client.register('paid in advance');
+    await changeClient(database, client.slug, { payment: 'postpaid' });
+    expect(await createInvoice(client, { period })).toMatchObject({ code: 'NOTHING_TO_INVOICE' });
+    await client.attach(await server.save(), 'first to be charged for');
+    await client.register('second to be charged for');
+    await changeClient(database, client.slug, { payment: 'prepaid', licenseLimit: 9 });
+    await client.register('paid in advance again');
+    await changeClient(database, client.slug, { payment: 'postpaid' });
+    expect(await ordered(client, { period })).toMatchObject({ licenses: 2, total: ROUBLES(300_000) });
+    expect(await createInvoice(client, { period })).toMatchObject({ code: 'NOTHING_TO_INVOICE' });
+  });
+});
+
 describe('a server whose seller is exempt and gives three days', () => {
   it('makes invoices without VAT', async () => {
     const exempt = await startTestServer({ SELLER_VAT: 'none', PAYMENT_TERM_DAYS: '3' });

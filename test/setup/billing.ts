@@ -57,7 +57,8 @@ export async function issueLicensesAt(sql: FreshDatabase['sql'], client: { reado
     ), counter as (
       update client set licenses_issued = licenses_issued + cardinality($2::uuid[]) where id = $1
     )
-    insert into license (client_id, user_id, issued_at) select client_id, id, registered_at from u`, [client.id, ids, times]);
+    insert into license (client_id, user_id, issued_at, payment_policy)
+    select u.client_id, u.id, registered_at, payment_policy from u join client c on c.id = u.client_id`, [client.id, ids, times]);
 }
 
 const INVOICE = `id number status licenses unitPrice { amount currency } total { amount currency } vat { amount currency } vatRate

@@ -8,7 +8,7 @@ export async function issueLicenses({ sql }: Pick<FreshDatabase, 'sql'>, clientI
        insert into client_user (client_id, id, external_id, registered_at)
        select $1, id, id::text, at from unnest($2::uuid[], $3::timestamptz[]) as issue (id, at) returning *
      )
-     insert into license (client_id, user_id, issued_at) select client_id, id, registered_at from u`,
+     insert into license (client_id, user_id, issued_at, payment_policy) select client_id, id, registered_at, 'POSTPAID' from u`,
     [clientId, times.map(() => randomUUID()), times],
   );
 }

@@ -1,6 +1,7 @@
 import { PrimaryKeyProp, type Rel } from '@mikro-orm/core';
-import { Entity, Index, OneToOne, Property } from '@mikro-orm/decorators/legacy';
+import { Entity, Enum, Index, OneToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ObjectType } from 'type-graphql';
+import { PaymentPolicy } from '../../licensing/index.js';
 import { User } from './user.js';
 
 /** The right of one user to be associated with results: one user, one license, by primary key. */
@@ -16,4 +17,8 @@ export class License {
   @Property({ type: 'timestamptz' })
   @Field(() => Date, { description: 'When the license was issued.' })
   issuedAt!: Date;
+
+  /** How the client paid when the license was issued: one that was issued in advance is paid for by the limit. */
+  @Enum({ items: () => PaymentPolicy, type: 'string' })
+  paymentPolicy!: PaymentPolicy;
 }

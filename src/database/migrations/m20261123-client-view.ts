@@ -16,6 +16,12 @@ export class ClientViewMigration extends Migration {
         add "time_zone" varchar(64) not null default 'Europe/Moscow', add "license_price" bigint null, add "buyer" jsonb null,
         add constraint "client_license_price_positive" check (license_price > 0)`);
     this.addSql('alter table "client" alter "time_zone" drop default');
+    this.addSql(`
+      alter table "license"
+        add "payment_policy" text null,
+        add constraint "license_payment_policy_check" check ("payment_policy" in ('PREPAID', 'POSTPAID'))`);
+    this.addSql('update "license" l set "payment_policy" = c.payment_policy from "client" c where c.id = l.client_id');
+    this.addSql('alter table "license" alter "payment_policy" set not null');
     this.addSql('alter table "client_key" add "last_used_at" timestamptz null, add "expires_at" timestamptz null');
   }
 
@@ -193,6 +199,7 @@ export class ClientViewMigration extends Migration {
     const tables = ['invoice_license', 'invoice', 'invoice_counter', 'audit_entry', 'access_token', 'license_usage_day'];
     for (const table of tables) this.addSql(`drop table "${table}"`);
     this.addSql('drop function "audit_entry_audit_entry_only_grows_fn"()');
+    this.addSql('alter table "license" drop "payment_policy"');
     this.addSql('alter table "client_key" drop "last_used_at", drop "expires_at"');
     this.addSql(`
       alter table "client"
