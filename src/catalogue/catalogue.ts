@@ -1,4 +1,5 @@
 import { type Database, Listener } from '../database/index.js';
+import { InputError } from '../kernel/input-error.js';
 import { catalogueChannel } from './catalogue-channel.js';
 import { loadRevisions, type RevisionTerm, revisionTerms } from './load-revisions.js';
 import type { PublishedTest } from './published-test.js';
@@ -67,8 +68,23 @@ export class Catalogue {
     return this.snapshot.bySlug.get(slug) ?? null;
   }
 
+  /** The test that a caller names by its slug; an `InputError` when there is none, because tests are no secret. */
+  named(slug: string): PublishedTest {
+    const test = this.bySlug(slug);
+    if (!test) throw new InputError(`There is no published test "${slug}": check the slug, which \`Test.slug\` gives.`);
+    return test;
+  }
+
   byId(id: string): PublishedTest | null {
     return this.snapshot.byId.get(id) ?? null;
+  }
+
+  /** A test that is published for certain: one of which this process has not heard yet is read first. */
+  async published(id: string): Promise<PublishedTest> {
+    if (!this.byId(id)) await this.refresh();
+    const test = this.byId(id);
+    if (!test) throw new Error(`Test ${id} is gone.`);
+    return test;
   }
 
   /** The earlier editions of a test, the latest first. */

@@ -7,10 +7,15 @@ import {
   authenticate, type Client, findKeys, findUsersByKey, type RegisteredUser, type Signature, type StoredKey,
 } from '../clients/index.js';
 import type { Database } from '../database/index.js';
+import type { Page, PageRequest } from '../kernel/page.js';
 import { isAccessToken } from '../kernel/secrets.js';
 import { type LicenseUsage, type LicensingService, readLicenseUsage, type UsageQuestion } from '../licensing/index.js';
-import { readResults, type SavedResult, type SaveProgress } from '../results/index.js';
+import {
+  countUserResults, listUserResults, readResults, type ResultFilter, type ResultHead, type SavedResult, type SaveProgress,
+} from '../results/index.js';
+import { readUserStatistics, type UserStatistics } from '../statistics/index.js';
 import { unauthenticated } from './errors.js';
+import { type AboutUser, perUser } from './per-user.js';
 
 /** What resolvers call; made once by the composition root. */
 export interface Services {
@@ -40,7 +45,19 @@ export interface Loaders {
   readonly clientKey: DataLoader<{ readonly clientId: string; readonly keyId: string }, StoredKey | null, string>;
   readonly invoice: DataLoader<InvoiceName, IssuedInvoice | null, string>;
   readonly invoiceOfLicense: DataLoader<LicenseName, IssuedInvoice | null, string>;
+  readonly userResults: DataLoader<AboutUser<UserResults & { readonly request: PageRequest }>, Page<ResultHead>>;
+  readonly userResultCount: DataLoader<AboutUser<UserResults>, number>;
+  readonly userStatistics: DataLoader<AboutUser<{ readonly clientId: string }>, UserStatistics>;
 }
+
+/** Which results of a user are asked for. */
+interface UserResults {
+  readonly clientId: string;
+  readonly filter: ResultFilter;
+}
+
+/** What a mutation of the same request changes is read anew. */
+const unkept = { cache: false };
 
 export function requestContext(
   { database }: Services,
@@ -65,6 +82,11 @@ export function requestContext(
       invoiceOfLicense: new DataLoader((wanted) => findInvoicesOfLicenses(database, wanted), {
         cacheKeyFn: ({ clientId, userId }) => `${clientId}/${userId}`,
       }),
+      userResults: new DataLoader(perUser(({ clientId, filter, request }, userIds) =>
+        listUserResults(database, clientId, userIds, filter, request)), unkept),
+      userResultCount: new DataLoader(perUser(({ clientId, filter }, userIds) =>
+        countUserResults(database, clientId, userIds, filter)), unkept),
+      userStatistics: new DataLoader(perUser(({ clientId }, userIds) => readUserStatistics(database, clientId, userIds)), unkept),
     },
   };
 }

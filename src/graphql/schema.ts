@@ -6,15 +6,20 @@ import './enums.js';
 import { AccessTokenResolver } from './resolvers/access-token.resolver.js';
 import { AuditEntryResolver, ClientAuditResolver } from './resolvers/audit.resolver.js';
 import { ClientKeyResolver, ClientKeysResolver } from './resolvers/client-key.resolver.js';
+import { ClientListsResolver } from './resolvers/client-lists.resolver.js';
 import { ClientResolver, LicensePolicyResolver, LicenseUsageResolver } from './resolvers/client.resolver.js';
 import { ErasureResolver } from './resolvers/erasure.resolver.js';
-import { LicenseUsageByDayResolver } from './resolvers/license-usage.resolver.js';
 import { ClientBillingResolver, InvoiceResolver, LicenseInvoiceResolver } from './resolvers/invoice.resolver.js';
+import { LicenseUsageByDayResolver } from './resolvers/license-usage.resolver.js';
 import { NodeResolver } from './resolvers/node.resolver.js';
 import { QuestionOptionResolver, QuestionResolver } from './resolvers/question.resolver.js';
 import { ReportResolver, StandardScoreResolver } from './resolvers/report.resolver.js';
 import { AttachResultSuccessResolver, ResultResolver, SaveProgressSuccessResolver } from './resolvers/result.resolver.js';
+import {
+  StatisticsOfUserResolver, TestUsageOfClientResolver, TestUsageResolver, UserStatisticsResolver, UserTestStatisticsResolver,
+} from './resolvers/statistics.resolver.js';
 import { AuthorResolver, ScaleResolver, TestResolver } from './resolvers/test.resolver.js';
+import { UserResultsResolver } from './resolvers/user-results.resolver.js';
 import { UserResolver } from './resolvers/user.resolver.js';
 
 const resolvers: [ClassType<object>, ...ClassType<object>[]] = [
@@ -24,6 +29,8 @@ const resolvers: [ClassType<object>, ...ClassType<object>[]] = [
   ClientKeyResolver, ClientKeysResolver, AccessTokenResolver,
   ClientAuditResolver, AuditEntryResolver, ErasureResolver,
   InvoiceResolver, ClientBillingResolver, LicenseInvoiceResolver,
+  ClientListsResolver, UserResultsResolver, StatisticsOfUserResolver, UserStatisticsResolver, UserTestStatisticsResolver,
+  TestUsageOfClientResolver, TestUsageResolver,
 ];
 
 /** The executable schema: every resolver class is made once, with the services that it calls. */

@@ -37,6 +37,12 @@ export function daysAfter(day: string, days: number): string {
   return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
+/** Twelve calendar months, the last of them until today. */
+export function lastTwelveMonths(today: string): Period {
+  const [year, month] = today.split('-').map(Number) as [number, number];
+  return { from: new Date(Date.UTC(year, month - 12)).toISOString().slice(0, 10), to: today };
+}
+
 /** How many days lie from one day to another. */
 export function daysBetween(from: string, to: string): number {
   return (Date.parse(to) - Date.parse(from)) / DAY_MS;

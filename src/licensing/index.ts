@@ -8,7 +8,10 @@ export {
   LicensePolicyPreset,
   type LicensePolicyRefusal,
   LicensePolicyRule,
+  type LicenseUse,
   presetOf,
+  refusalOf,
+  remainingTests,
 } from './license-policy.js';
 export { Interval, type LicenseUsage, readLicenseUsage, type UsagePoint, type UsageQuestion } from './license-usage.js';
 export { LicensingService } from './licensing-service.js';

@@ -72,10 +72,20 @@ export function refusalOf(policy: LicensePolicy, use: LicenseUse, test: Licensed
   if (results === 0) {
     const rule = test.bonus ? LicensePolicyRule.MAX_BONUS_TESTS : LicensePolicyRule.MAX_TESTS;
     const limit = test.bonus ? policy.maxBonusTests : policy.maxTests;
-    const used = [...use.values()].filter(({ bonus }) => bonus === test.bonus).length;
+    const used = testsUsed(use, test.bonus);
     if (limit !== null && used >= limit) return { rule, limit, used };
   }
   const limit = policy.maxResultsPerTest;
   if (limit === null || results < limit) return null;
   return { rule: LicensePolicyRule.MAX_RESULTS_PER_TEST, limit, used: results };
+}
+
+/** How many more distinct tests, bonus ones or others, the policy admits; null for any number, never below 0. */
+export function remainingTests(policy: LicensePolicy, use: LicenseUse, bonus: boolean): number | null {
+  const limit = bonus ? policy.maxBonusTests : policy.maxTests;
+  return limit === null ? null : Math.max(0, limit - testsUsed(use, bonus));
+}
+
+function testsUsed(use: LicenseUse, bonus: boolean): number {
+  return [...use.values()].filter((test) => test.bonus === bonus).length;
 }

@@ -1,7 +1,7 @@
 import { type Sql, statement } from '../database/index.js';
-import { dayIn, daysBetween, type Period } from '../kernel/period.js';
+import { dayIn, daysBetween, lastTwelveMonths, type Period } from '../kernel/period.js';
 import type { Pace } from './forecast.js';
-import { lastTwelveMonths, paceDays } from './usage-periods.js';
+import { paceDays } from './usage-periods.js';
 
 /** What a point of a series stands for, by PostgreSQL's name of it. */
 export enum Interval {

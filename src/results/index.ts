@@ -2,12 +2,16 @@ export {
   type AnswerIssue, AnswerIssueCode, type GivenAnswer, ISSUES_TOLD, TEXT_ANSWER_LENGTH,
 } from './check-answers.js';
 export { deleteUnattachedResults } from './delete-unattached.js';
-export { belongsTo, readResults, reportIsAvailable, type SavedResult } from './read-results.js';
+export { countResults, countUserResults, listResults, listUserResults } from './list-results.js';
+export {
+  belongsTo, readResults, reportIsAvailable, type ResultHead, resultHeadColumns, type SavedResult,
+} from './read-results.js';
 export { readReport, type ReportReading } from './read-report.js';
 export {
   composeReport, type Interpretation, interpretationsOf, readingOf, type ReportDocument, reportFragment, reportPage, reportPrintJob,
   type ReportSource,
 } from './report/index.js';
+export { type ResultFilter, resultFilter } from './result-filter.js';
 export { Result, type StoredAnswers } from './result.js';
 export { SaveProgress } from './save-progress.js';
 export type { SaveProgressOutcome } from './saving.js';

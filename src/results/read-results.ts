@@ -2,15 +2,13 @@ import { type Sql, statement } from '../database/index.js';
 import type { Calculation } from '../scoring/index.js';
 import type { StoredAnswers } from './result.js';
 
-/** A result as it is read by its key. */
-export interface SavedResult {
+/** What a list tells of a result, without its heavy parts. */
+export interface ResultHead {
   /** RESULT_KEY. */
   readonly id: string;
   readonly testId: string;
   /** The edition that was answered. */
   readonly revisionNumber: number;
-  readonly answers: StoredAnswers;
-  readonly calculation: Calculation;
   readonly savedAt: Date;
   /** The client of the user who has the result; null until attached, together with the two below. */
   readonly clientId: string | null;
@@ -18,11 +16,21 @@ export interface SavedResult {
   readonly attachedAt: Date | null;
 }
 
+/** A result as it is read by its key. */
+export interface SavedResult extends ResultHead {
+  readonly answers: StoredAnswers;
+  readonly calculation: Calculation;
+}
+
+/** The columns of a `ResultHead`, of the table `result r`. */
+export const resultHeadColumns = `
+         r.id, r.test_id as "testId", r.revision_number as "revisionNumber", r.saved_at as "savedAt",
+         r.client_id as "clientId", r.user_id as "userId", r.attached_at as "attachedAt"`;
+
 const byKeys = statement<SavedResult>('results-by-key', `
-  select id, test_id as "testId", revision_number as "revisionNumber", answers, calculation, saved_at as "savedAt",
-         client_id as "clientId", user_id as "userId", attached_at as "attachedAt"
-    from result
-   where id = any($1::uuid[]) and calculation is not null`);
+  select ${resultHeadColumns}, r.answers, r.calculation
+    from result r
+   where r.id = any($1::uuid[]) and r.calculation is not null`);
 
 /** Results in the order of the keys asked for; null for an unknown key, and for a result that was erased with its user. */
 export async function readResults(sql: Sql, keys: readonly string[]): Promise<(SavedResult | null)[]> {
@@ -32,11 +40,11 @@ export async function readResults(sql: Sql, keys: readonly string[]): Promise<(S
 }
 
 /** Whether the report may be read: of a free test always, of a paid one only after the result was attached. */
-export function reportIsAvailable(test: { readonly paid: boolean }, result: SavedResult): boolean {
+export function reportIsAvailable(test: { readonly paid: boolean }, result: ResultHead): boolean {
   return !test.paid || result.userId !== null;
 }
 
 /** Whether the result belongs to a user of this client; null stands for a caller without a key, who owns nothing. */
-export function belongsTo(result: SavedResult, clientId: string | null): boolean {
+export function belongsTo(result: ResultHead, clientId: string | null): boolean {
   return result.clientId !== null && result.clientId === clientId;
 }

@@ -27,6 +27,10 @@ export type StoredAnswers = readonly (readonly [questionId: string, values: read
   expression: 'create index "result_of_test" on "result" ("client_id", "test_id", "attached_at", "id") include ("user_id") where "client_id" is not null',
 })
 @Index({
+  name: 'result_erased',
+  expression: 'create index "result_erased" on "result" ("client_id", "attached_at", "test_id") where "client_id" is not null and "calculation" is null',
+})
+@Index({
   name: 'result_of_nobody',
   expression: 'create index "result_of_nobody" on "result" ("saved_at") where "client_id" is null',
 })

@@ -22,7 +22,7 @@ const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
 
 const folderOf = (path: string): string => (path.includes('/') ? path.slice(0, path.indexOf('/')) : '');
 
-const features = ['billing', 'catalogue', 'clients', 'licensing', 'results', 'scoring'];
+const features = ['billing', 'catalogue', 'clients', 'licensing', 'results', 'scoring', 'statistics'];
 const faces = ['cli', 'graphql', 'http', 'jobs'];
 /** What each folder may import besides itself; the files beside the folders wire everything. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {

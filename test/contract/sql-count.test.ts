@@ -46,6 +46,8 @@ const save = (selection: string, input: object = {}, token: string | null = null
 const result = (selection: string, key: string, caller: Pick<TestServer | TestClient, 'graphql'> = server): Promise<void> =>
   good(caller.graphql(`query ($key: UUID!) { result(key: $key) { ${selection} } }`, { key }));
 
+const viewer = (selection: string): Promise<void> => good(client.graphql(`{ viewer { ${selection} } }`));
+
 const AUTHENTICATE = 'client-by-key';
 const SNAPSHOT = 'begin isolation level repeatable read read only';
 const REPLAYED = randomUUID();
@@ -100,6 +102,23 @@ const table: readonly Row[] = [
     () => createInvoice(postpaid, { period: LATELY })],
   ['cancelling an invoice', [AUTHENTICATE, BEGIN, 'billing-lock-client', 'invoices-by-id', 'invoice-cancel', 'audit-insert', 'commit'],
     () => cancelInvoice(prepaid, invoiceId)],
+  ['a page of users', [AUTHENTICATE, 'users-of-client'],
+    () => viewer('users(first: 100) { nodes { key externalId license { issuedAt } } pageInfo { hasNextPage } }')],
+  ['a page of users with their number', [AUTHENTICATE, 'users-of-client', 'count-users-of-client'],
+    () => viewer('users { nodes { key } totalCount }')],
+  ['a page of users who have completed one test and not another', [AUTHENTICATE, 'users-of-client-completed-lacking'],
+    () => viewer('users(filter: { completed: ["paid"], notCompleted: ["bonus"] }) { nodes { key } }')],
+  ['users with their results and the number of them', [AUTHENTICATE, 'users-of-client', 'user-results-of-client', 'count-user-results-of-client'],
+    () => viewer('users { nodes { results { nodes { key } totalCount } } }')],
+  ['users with the same results under two names', [AUTHENTICATE, 'users-of-client', 'user-results-of-client'],
+    () => viewer('users { nodes { a: results { nodes { key } } b: results { nodes { savedAt } } } }')],
+  ['users with the reports and the answers of their results',
+    [AUTHENTICATE, 'users-of-client', 'user-results-of-client', 'results-by-key'],
+    () => viewer('users(first: 5) { nodes { results { nodes { report { sum } answers { values } } } } }')],
+  ['a page of results', [AUTHENTICATE, 'results-of-client'], () => viewer('results { nodes { key savedAt attachedAt test { slug } } }')],
+  ['the statistics of a user by its external id', [AUTHENTICATE, 'user-by-external-id', 'user-statistics'],
+    () => viewer('user(externalId: "person") { statistics { resultCount byTest { latest { user { externalId } } } } }')],
+  ['the use of tests', [AUTHENTICATE, 'test-usage'], () => viewer('testUsage { test { name } results users }')],
   ['attaching', [AUTHENTICATE, ...ledger], async () => client.attach(free, randomUUID())],
   ['repeating an attachment', [AUTHENTICATE, ...ledger.filter((name) => name !== 'ledger-write')],
     async () => client.attach(attached, 'person')],
@@ -127,8 +146,21 @@ const table: readonly Row[] = [
   ['erasing nobody', [AUTHENTICATE, BEGIN, 'erasure-lock-client', 'users-by-key', 'commit'],
     () => good(client.graphql('mutation ($key: UUID!) { eraseUser(input: { key: $key }) { __typename } }', { key: randomUUID() }))],
 ];
+/** Operations that send statements at the same time, in whichever order. */
+const parallel: readonly Row[] = [
+  ['users with their last results and statistics', [AUTHENTICATE, 'users-of-client', 'user-statistics', 'user-results-of-client'],
+    () => viewer(`users(first: 20) { nodes { externalId
+      results(first: 3) { nodes { key test { name } user { externalId } reportAvailability } }
+      statistics { resultCount remainingTests byTest { test { name } latest { key } } availableTests { nodes { slug } totalCount } } } }`)],
+  ['a page of results with their users and reports', [AUTHENTICATE, 'results-of-client', 'results-by-key', 'users-by-key'],
+    () => viewer('results { nodes { user { externalId } report { sum } } }')],
+];
 
 describe('the statements of', () => {
+  it.each(parallel)('%s are, in some order, %j', async (_operation, statements, run) => {
+    expect((await statementsOf(run)).sort()).toEqual([...statements].sort());
+  });
+
   it.each(table)('%s are %j', async (_operation, statements, run) => {
     expect(await statementsOf(run)).toEqual(statements);
   });
@@ -147,6 +179,24 @@ describe('the statements of', () => {
     const fields = users.map((id, index) => `u${index}: node(id: "${id}") { ... on User { license { invoice { number } } } }`);
     const sent = await statementsOf(() => good(postpaid.graphql(`{ ${fields.join(' ')} }`)));
     expect(sent).toEqual([AUTHENTICATE, 'users-by-key', 'invoices-of-licenses']);
+  });
+
+  it('a dashboard are six: usage, twenty users with their last results and statistics, open invoices', async () => {
+    const DASHBOARD = [AUTHENTICATE, 'invoices-issued', 'license-usage', 'user-results-of-client', 'user-statistics', 'users-of-client'];
+    const busy = await server.client({ ...billingDetails, licenseLimit: 20 });
+    await createInvoice(busy, { licenses: 30 });
+    const dashboard = async (first: number): Promise<string[]> => (await statementsOf(() => good(busy.graphql(`{ viewer {
+      licenseUsage { issued limit remaining exhaustedAt issuedInPeriod series { start issued } }
+      invoices(status: ISSUED) { nodes { number total { amount } dueAt url } }
+      users(first: ${first}) { nodes { externalId
+        results(first: 3) { nodes { key attachedAt test { name } user { externalId } } }
+        statistics { resultCount firstResultAt lastResultAt remainingTests byTest { test { name } results latest { key savedAt } } } } } } }`)))).sort();
+    await busy.attach(await server.save('free'), 'user 0');
+    expect(await dashboard(1)).toEqual(DASHBOARD);
+    for (let user = 1; user < 20; user += 1) {
+      for (const test of ['free', 'paid']) await busy.attach(await server.save(test), `user ${user}`);
+    }
+    expect(await dashboard(20)).toEqual(DASHBOARD);
   });
 
   it('fifty attachments of one client at the same time are those of a few', async () => {

@@ -18,6 +18,10 @@ describe('an operation that would cost too much', () => {
     ['the questions of a test many times', `{ test(slug: "free") { ${aliases(200, 'questions { options { text } }')} } }`],
     ['a test many times', `{ ${aliases(100, 'test(slug: "free") { questions { options { value text } } }')} }`],
     ['all questions of a hundred tests', '{ tests(first: 100) { nodes { questions { name options { value text } } } } }'],
+    ['the reports of a hundred results of a hundred users',
+      '{ viewer { users(first: 100) { nodes { results(first: 100) { nodes { report { sum } } } } } } }'],
+    ['the reports of thirty results of a hundred users',
+      '{ viewer { users(first: 100) { nodes { results(first: 30) { nodes { report { sum } } } } } } }'],
     ['fragments that multiply', `{ test(slug: "free") { ...F0 } } ${bomb.join(' ')}`],
   ])('is refused before it is run, with the limit: %s', async (_what, query) => {
     const { status, data, errors } = await server.graphql(query);
@@ -65,6 +69,18 @@ describe('what a partner needs at once', () => {
       answers { question { id name } values } user { externalId } }`)} }`);
     expect(errors).toBeUndefined();
     expect(Object.keys(data)).toHaveLength(20);
+  });
+
+  it('is not refused: a dashboard of a hundred users with their last results and statistics', async () => {
+    const client = await server.client();
+    await client.attach(await server.save(), 'person');
+    const { data, errors } = await client.graphql(`{ viewer { testUsage { test { name } results users } users(first: 100) { totalCount nodes {
+      key externalId registeredAt license { issuedAt }
+      results(first: 10) { totalCount nodes { id key savedAt attachedAt test { slug name paid } reportAvailability } pageInfo { hasNextPage } }
+      statistics { resultCount firstResultAt lastResultAt remainingTests remainingBonusTests
+        byTest { test { slug name } results firstAt lastAt latest { key } } availableTests(first: 10) { totalCount nodes { slug name } } } } } } }`);
+    expect(errors).toBeUndefined();
+    expect(data.viewer.users.nodes).toHaveLength(1);
   });
 
   it('may leave wrong variables to be told as such', async () => {

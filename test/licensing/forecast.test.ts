@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { exhaustedAt, PaymentPolicy } from '../../src/licensing/index.js';
-import { lastTwelveMonths, paceDays } from '../../src/licensing/usage-periods.js';
+import { lastTwelveMonths } from '../../src/kernel/period.js';
+import { paceDays } from '../../src/licensing/usage-periods.js';
 
 const NOW = new Date('2026-03-10T12:00:00.000Z');
 const prepaid = (limit: number, issued: number, overdraft = 0) => ({ paymentPolicy: PaymentPolicy.PREPAID, limit, overdraft, issued });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
-  licensePolicies, type LicensedTest, type LicensePolicy, type LicenseUse, presetOf, refusalOf,
+  licensePolicies, type LicensedTest, type LicensePolicy, type LicenseUse, presetOf, refusalOf, remainingTests,
 } from '../../src/licensing/license-policy.js';
 
 type Triple = readonly [maxTests: number | null, maxBonusTests: number | null, maxResultsPerTest: number | null];
@@ -49,6 +49,22 @@ describe('the name of a license policy', () => {
 
   it('gives back the limits of every named preset', () => {
     for (const [preset, policy] of Object.entries(licensePolicies)) expect(presetOf({ ...policy })).toBe(preset);
+  });
+});
+
+describe('the number of tests that are left', () => {
+  it.each<[Triple, string[], number | null, number | null]>([
+    [ONE_TEST, [], 1, 0],
+    [ONE_TEST, ['test'], 0, 0],
+    [ONE_TEST_AND_BONUS, ['bonus'], 1, 0],
+    [UNLIMITED, ['test', 'other', 'bonus'], null, null],
+    [[3, 2, null], ['test', 'test', 'other', 'bonus'], 1, 1],
+    [[1, null, 1], ['test', 'other'], 0, null],
+    [[null, 1, 1], ['bonus', 'bonus-2'], null, 0],
+    [[2, 2, 0], [], 2, 2],
+  ])('under %j after %j is %p, of bonus tests %p', (policy, had, tests, bonusTests) => {
+    const left = (bonus: boolean): number | null => remainingTests(policyOf(policy), useOf(had), bonus);
+    expect([left(false), left(true)]).toEqual([tests, bonusTests]);
   });
 });
 

@@ -9,16 +9,20 @@ export interface RegisteredUser {
   readonly license: { readonly issuedAt: Date };
 }
 
-type UserRow = Omit<RegisteredUser, 'license'> & { readonly issuedAt: Date };
+/** A `RegisteredUser` as a row. */
+export type UserRow = Omit<RegisteredUser, 'license'> & { readonly issuedAt: Date };
 
-const columns = `
+/**
+ * Reads a `UserRow`; conditions follow, which have to leave out the erased users, who have no external id any more. The
+ * license is no join: it is looked up for the users of a page only, however many there are.
+ */
+export const selectUsers = `
   select u.id, u.client_id as "clientId", u.external_id as "externalId", u.registered_at as "registeredAt",
-         l.issued_at as "issuedAt"
-    from client_user u
-    join license l on l.client_id = u.client_id and l.user_id = u.id`;
+         (select l.issued_at from license l where l.client_id = u.client_id and l.user_id = u.id) as "issuedAt"
+    from client_user u`;
 
-const byExternalId = statement<UserRow>('user-by-external-id', `${columns} where u.client_id = $1 and u.external_id = $2`);
-const byKeys = statement<UserRow>('users-by-key', `${columns}
+const byExternalId = statement<UserRow>('user-by-external-id', `${selectUsers} where u.client_id = $1 and u.external_id = $2`);
+const byKeys = statement<UserRow>('users-by-key', `${selectUsers}
   join unnest($1::uuid[], $2::uuid[]) as wanted (client_id, id) on u.client_id = wanted.client_id and u.id = wanted.id
    where u.erased_at is null`);
 
@@ -38,6 +42,7 @@ export async function findUsersByKey(
   return wanted.map(({ clientId, userId }) => found.get(`${clientId}/${userId}`) ?? null);
 }
 
-function registered({ issuedAt, ...user }: UserRow): RegisteredUser {
+/** The user that a row holds. */
+export function registered({ issuedAt, ...user }: UserRow): RegisteredUser {
   return { ...user, license: { issuedAt } };
 }

@@ -51,7 +51,11 @@ export class ClientResolver {
     ownId: string | null,
     @Arg('key', () => GraphQLUUID, { nullable: true, description: 'USER_KEY.' }) key: string | null,
   ): Promise<RegisteredUser | null> {
-    if (typeof ownId === 'string' && !key) return findUserByExternalId(this.services.database, client.id, externalId(ownId));
+    if (typeof ownId === 'string' && !key) {
+      const user = await findUserByExternalId(this.services.database, client.id, externalId(ownId));
+      if (user) loaders.user.prime({ clientId: client.id, userId: user.id }, user);
+      return user;
+    }
     if (key && typeof ownId !== 'string') return loaders.user.load({ clientId: client.id, userId: key });
     throw new InputError('Give exactly one of "externalId" and "key".');
   }

@@ -1,8 +1,9 @@
+import type { ComplexityEstimatorArgs } from 'graphql-query-complexity/cjs';
 import { Arg, Ctx, Field, FieldResolver, ID, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { type PublishedQuestion, type PublishedTest, Question, Test } from '../../catalogue/index.js';
 import { externalId, type RegisteredUser, User } from '../../clients/index.js';
 import { nodeId } from '../../kernel/ids.js';
-import { belongsTo, reportIsAvailable, Result, type SavedResult } from '../../results/index.js';
+import { belongsTo, reportIsAvailable, Result, type ResultHead, type SavedResult } from '../../results/index.js';
 import type { Caller, RequestContext, Services } from '../context.js';
 import { listOf } from '../cost.js';
 import { ReportAvailability } from '../enums.js';
@@ -21,6 +22,9 @@ import {
 import { Report } from '../report.js';
 import { GraphQLUUID } from '../uuid.js';
 import { reportRoot } from './report.resolver.js';
+
+/** What a report costs beside its fields: lists of results do without, and each is kilobytes to read. */
+const REPORT_COST = 10;
 
 @ObjectType({ description: 'A saved answer with its question.' })
 export class Answer {
@@ -89,17 +93,17 @@ export class ResultResolver {
   }
 
   @FieldResolver(() => ID, { description: 'For `Query.node`. As secret as `key`, which it encodes.' })
-  id(@Root() result: SavedResult): string {
+  id(@Root() result: ResultHead): string {
     return nodeId('Result', result.id);
   }
 
   @FieldResolver(() => GraphQLUUID, { description: 'RESULT_KEY.' })
-  key(@Root() result: SavedResult): string {
+  key(@Root() result: ResultHead): string {
     return result.id;
   }
 
   @FieldResolver(() => Test, { description: 'The test with the questions that were answered, also when it has changed since.' })
-  test(@Root() { testId, revisionNumber }: SavedResult): Promise<PublishedTest> {
+  test(@Root() { testId, revisionNumber }: ResultHead): Promise<PublishedTest> {
     return this.services.catalogue.revision(testId, revisionNumber);
   }
 
@@ -107,22 +111,28 @@ export class ResultResolver {
     nullable: true,
     description: 'The user who has the result. Null until attached, and for a caller that is not the client of the user.',
   })
-  async user(@Root() result: SavedResult, @Ctx() { caller, loaders }: RequestContext): Promise<RegisteredUser | null> {
+  async user(@Root() result: ResultHead, @Ctx() { caller, loaders }: RequestContext): Promise<RegisteredUser | null> {
     const { clientId, userId } = result;
     if (clientId === null || userId === null || !(await this.isOwner(result, caller))) return null;
     return loaders.user.load({ clientId, userId });
   }
 
   @FieldResolver(() => ReportAvailability, { description: 'Whether the report may be read.' })
-  async reportAvailability(@Root() result: SavedResult): Promise<ReportAvailability> {
+  async reportAvailability(@Root() result: ResultHead): Promise<ReportAvailability> {
     const available = reportIsAvailable(await this.test(result), result);
     return available ? ReportAvailability.AVAILABLE : ReportAvailability.USER_REQUIRED;
   }
 
-  @FieldResolver(() => Report, { nullable: true, description: 'What was calculated from the answers. Null unless available.' })
-  async report(@Root() result: SavedResult): Promise<object | null> {
+  @FieldResolver(() => Report, {
+    complexity: ({ childComplexity }: ComplexityEstimatorArgs) => REPORT_COST + childComplexity,
+    nullable: true,
+    description: 'What was calculated from the answers. Null unless available.',
+  })
+  async report(@Root() result: ResultHead, @Ctx() { loaders }: RequestContext): Promise<object | null> {
     const test = await this.test(result);
-    return reportIsAvailable(test, result) ? reportRoot(result, test) : null;
+    if (!reportIsAvailable(test, result)) return null;
+    const saved = await loaders.result.load(result.id);
+    return saved && reportRoot(saved, test);
   }
 
   @FieldResolver(() => [Answer], {
@@ -130,13 +140,13 @@ export class ResultResolver {
     nullable: true,
     description: 'The saved answers with their questions, for quality control. Null for a caller that is not the client of the user.',
   })
-  async answers(@Root() result: SavedResult, @Ctx() { caller }: RequestContext): Promise<Answer[] | null> {
+  async answers(@Root() result: ResultHead, @Ctx() { caller, loaders }: RequestContext): Promise<Answer[] | null> {
     if (!(await this.isOwner(result, caller))) return null;
-    const { questionsById } = await this.test(result);
-    return result.answers.map(([id, values]) => ({ question: questionsById.get(id)!, values }));
+    const [saved, { questionsById }] = await Promise.all([loaders.result.load(result.id), this.test(result)]);
+    return saved && saved.answers.map(([id, values]) => ({ question: questionsById.get(id)!, values }));
   }
 
-  private async isOwner(result: SavedResult, caller: Caller): Promise<boolean> {
+  private async isOwner(result: ResultHead, caller: Caller): Promise<boolean> {
     // Nobody is asked for a key as long as nobody owns the result.
     return result.clientId !== null && belongsTo(result, await caller.clientIdIfSigned());
   }

@@ -1,0 +1,19 @@
+/** Something that is asked about a user; what else is asked is the same for many users of a request. */
+export interface AboutUser<Asked> {
+  readonly userId: string;
+  readonly asked: Asked;
+}
+
+/** Makes the batch function of a loader: users about whom the same is asked are loaded together. */
+export function perUser<Asked, Value>(
+  load: (asked: Asked, userIds: readonly string[]) => Promise<ReadonlyMap<string, Value>>,
+): (wanted: readonly AboutUser<Asked>[]) => Promise<Value[]> {
+  return async (wanted) => {
+    const groups = Map.groupBy(wanted, ({ asked }) => JSON.stringify(asked));
+    const loaded = new Map(await Promise.all([...groups].map(async ([group, [first, ...others]]) => {
+      const userIds = new Set([first!, ...others].map(({ userId }) => userId));
+      return [group, await load(first!.asked, [...userIds])] as const;
+    })));
+    return wanted.map(({ userId, asked }) => loaded.get(JSON.stringify(asked))!.get(userId)!);
+  };
+}

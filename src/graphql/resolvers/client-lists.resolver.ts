@@ -1,0 +1,53 @@
+import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Client, countUsers, listUsers, type RegisteredUser, User, userFilter } from '../../clients/index.js';
+import type { PageKey } from '../../kernel/page.js';
+import { countResults, listResults, resultFilter, type ResultHead } from '../../results/index.js';
+import { type Connection, connectionOf, connectionType, PAGE_SIZE, PageArgs, pageRequest } from '../connection.js';
+import type { RequestContext, Services } from '../context.js';
+import { pageCost } from '../cost.js';
+import { ResultFilterInput, UserFilterInput } from '../filters.js';
+import { ResultConnection, resultConnection } from './result-connection.js';
+
+const UserConnection = connectionType('User', User);
+
+@Resolver(() => Client)
+export class ClientListsResolver {
+  constructor(private readonly services: Services) {}
+
+  @FieldResolver(() => UserConnection, {
+    complexity: pageCost(PAGE_SIZE),
+    description: "The client's users, the newest registration first. Erased users are not among them.",
+  })
+  async users(
+    @Root() { id: clientId }: Client,
+    @Args(() => PageArgs) args: PageArgs,
+    @Arg('filter', () => UserFilterInput, { nullable: true, description: 'Which users; null for all.' })
+    input: UserFilterInput | null,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<Connection<RegisteredUser>> {
+    const { catalogue, database } = this.services;
+    const scope = { list: 'users', owner: clientId };
+    const [filter, request] = [userFilter(catalogue, input ?? {}), pageRequest(args, scope)];
+    const page = await listUsers(database, clientId, filter, request);
+    for (const user of page.items) loaders.user.prime({ clientId, userId: user.id }, user);
+    const keyOf = ({ registeredAt, id }: RegisteredUser): PageKey => [registeredAt.getTime(), id];
+    return connectionOf(page, request, { ...scope, keyOf, count: () => countUsers(database, clientId, filter) });
+  }
+
+  @FieldResolver(() => ResultConnection, {
+    complexity: pageCost(PAGE_SIZE),
+    description: "The results of the client's users, the newest attachment first. Erased results are not among them.",
+  })
+  async results(
+    @Root() { id: clientId }: Client,
+    @Args(() => PageArgs) args: PageArgs,
+    @Arg('filter', () => ResultFilterInput, { nullable: true, description: 'Which results; null for all.' })
+    input: ResultFilterInput | null,
+  ): Promise<Connection<ResultHead>> {
+    const { catalogue, database } = this.services;
+    const scope = { list: 'results', owner: clientId };
+    const [filter, request] = [resultFilter(catalogue, input ?? {}), pageRequest(args, scope)];
+    const page = await listResults(database, clientId, filter, request);
+    return resultConnection(page, request, { ...scope, count: () => countResults(database, clientId, filter) });
+  }
+}

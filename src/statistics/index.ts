@@ -1,0 +1,3 @@
+export { availableTests, licenseUseOf } from './license-use.js';
+export { readTestUsage, type TestUsage } from './test-usage.js';
+export { readUserStatistics, type UserStatistics, type UserTestStatistics } from './user-statistics.js';
