@@ -182,7 +182,7 @@ describe('the statements of', () => {
   });
 
   it('a dashboard are six: usage, twenty users with their last results and statistics, open invoices', async () => {
-    const DASHBOARD = [AUTHENTICATE, 'invoices-issued', 'license-usage', 'user-results-of-client', 'user-statistics', 'users-of-client'];
+    const DASHBOARD = [AUTHENTICATE, 'invoices', 'license-usage', 'user-results-of-client', 'user-statistics', 'users-of-client'];
     const busy = await server.client({ ...billingDetails, licenseLimit: 20 });
     await createInvoice(busy, { licenses: 30 });
     const dashboard = async (first: number): Promise<string[]> => (await statementsOf(() => good(busy.graphql(`{ viewer {
