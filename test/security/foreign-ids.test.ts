@@ -105,7 +105,7 @@ function selection(type: GraphQLOutputType, depth: number): string {
   if (isAbstractType(named)) {
     return `{ __typename ${schema.getPossibleTypes(named).map((one) => `... on ${one.name} ${selection(one, depth)}`).join(' ')} }`;
   }
-  if (!isObjectType(named)) throw new Error(`Nothing can be selected of ${named.name}.`);
+  if (!isObjectType(named)) throw new Error(`Nothing can be selected of ${String(named)}.`);
   const fields = Object.values(named.getFields()).filter(({ args }) => !args.some(({ type: needed }) => isNonNullType(needed)));
   // Types that meet in one place may give a name to fields of different types.
   return `{ __typename ${fields.map((field) => `${named.name}_${field.name}: ${field.name}${few(field)} ${selection(field.type, depth - 1)}`).join(' ')} }`;
