@@ -8,6 +8,9 @@ import { startTestServer, type TestClient, type TestServer } from '../setup/test
 const LARGE = { users: 5_000, resultsEach: 3 };
 const SMALL = { users: 1_800, resultsEach: 1 };
 
+/** The twenty clients lie on one page. */
+const SMALL_TABLES = ['client'];
+
 /** As much of a name as PostgreSQL keeps: two statements that differ only behind it would be one. */
 const NAME_LENGTH = 63;
 
@@ -79,7 +82,7 @@ describe('the plan', () => {
       expect(sent.name.length).toBeLessThanOrEqual(NAME_LENGTH);
       for (const [kind, scans] of Object.entries(await scansOf(server.databaseUrl, sent))) {
         Object.keys(scans).forEach((table) => tables.add(table));
-        const sequential = Object.keys(scans).filter((table) => scans[table]!.includes('Seq Scan'));
+        const sequential = Object.keys(scans).filter((table) => !SMALL_TABLES.includes(table) && scans[table]!.includes('Seq Scan'));
         expect({ statement: sent.name, kind, sequential }).toEqual({ statement: sent.name, kind, sequential: [] });
       }
     }

@@ -104,7 +104,7 @@ const table: readonly Row[] = [
     () => cancelInvoice(prepaid, invoiceId)],
   ['a page of users', [AUTHENTICATE, 'users-of-client'],
     () => viewer('users(first: 100) { nodes { key externalId license { issuedAt } } pageInfo { hasNextPage } }')],
-  ['a page of users with their number', [AUTHENTICATE, 'users-of-client', 'count-users-of-client'],
+  ['a page of users with their number', [AUTHENTICATE, 'users-of-client', 'count-users'],
     () => viewer('users { nodes { key } totalCount }')],
   ['a page of users who have completed one test and not another', [AUTHENTICATE, 'users-of-client-completed-lacking'],
     () => viewer('users(filter: { completed: ["paid"], notCompleted: ["bonus"] }) { nodes { key } }')],

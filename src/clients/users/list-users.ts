@@ -15,10 +15,19 @@ export async function listUsers(
   return { items: items.map(registered), more };
 }
 
+// One user, one license: the counter of the client knows how many there are.
+const countAll = statement<{ count: number }>('count-users', `
+  select licenses_issued - (
+           select count(*) from client_user where client_id = c.id and erased_at is not null
+         )::int as count
+    from client c
+   where id = $1`);
+
 /** How many users of a client match the filter. */
 export async function countUsers(sql: Sql, clientId: string, filter: UserFilter): Promise<number> {
   const { suffix, values, where } = userConditions(clientId, filter);
-  const counted = statement<{ count: number }>(`count-users${suffix}`, `
+  const isOpen = values.length === 1;
+  const counted = isOpen ? countAll : statement<{ count: number }>(`count-users${suffix}`, `
     select count(*)::int as count from client_user u where ${where(1)}`);
   const [row] = await sql.run(counted, values);
   return row!.count;

@@ -9,6 +9,10 @@ import { License } from './license.js';
 @Entity({ tableName: 'client_user' })
 @Unique({ properties: ['client', 'externalId'] })
 @Index({ properties: ['client', 'registeredAt', 'id'], name: 'client_user_registered' })
+@Index({
+  name: 'client_user_erased',
+  expression: 'create index "client_user_erased" on "client_user" ("client_id") where "erased_at" is not null',
+})
 @Check({ name: 'client_user_external_id_not_empty', expression: `external_id <> ''` })
 @Check({ name: 'client_user_erased_whole', expression: '(external_id is null) = (erased_at is not null)' })
 @ObjectType({ implements: Node, description: 'A person whom a client registered; one registered user is one license.' })

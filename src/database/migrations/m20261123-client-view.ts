@@ -167,6 +167,8 @@ export class ClientViewMigration extends Migration {
         alter "external_id" drop not null,
         alter "external_id" type varchar(255) collate "C",
         add constraint "client_user_erased_whole" check ((external_id is null) = (erased_at is not null))`);
+    // Nearly empty: it lets users be counted by the licenses of their client, less those that were erased.
+    this.addSql('create index "client_user_erased" on "client_user" ("client_id") where "erased_at" is not null');
     this.addSql('create index "client_user_registered" on "client_user" ("client_id", "registered_at", "id")');
     this.addSql(`
       alter table "result"
@@ -188,7 +190,7 @@ export class ClientViewMigration extends Migration {
 
   override down(): void {
     const ofResults = ['result_of_client', 'result_of_test', 'result_erased', 'result_of_nobody'];
-    for (const index of [...ofResults, 'client_user_registered', 'license_issued']) {
+    for (const index of [...ofResults, 'client_user_erased', 'client_user_registered', 'license_issued']) {
       this.addSql(`drop index "${index}"`);
     }
     // What was erased stays so: an empty record and a name that nobody has.
