@@ -3,6 +3,7 @@ import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
+import cors, { type FastifyCorsOptions } from '@fastify/cors';
 import Fastify, { LogController, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { newId } from '../kernel/ids.js';
 import { costLimit } from '../graphql/cost.js';
@@ -16,6 +17,19 @@ import { addResultRoutes, type ReportServices } from './results.js';
 export const GRAPHQL_PATH = '/graphql';
 /** The longest GraphQL document, in tokens: answers to the longest test belong into variables, not into the document. */
 export const DOCUMENT_TOKENS = 10_000;
+
+/**
+ * Pages of every site may ask GraphQL: browsers save with access tokens. Nobody is known by a cookie, only by a header that
+ * a page has to have been given, so that a page can do no more than whoever wrote it.
+ */
+const crossOrigin: FastifyCorsOptions = {
+  origin: '*',
+  methods: ['GET', 'POST'],
+  allowedHeaders: ['content-type', 'authorization', 'apollo-require-preflight'],
+  exposedHeaders: ['x-request-id'],
+  // As long as browsers keep it, in seconds.
+  maxAge: 7_200,
+};
 
 export interface ServerOptions {
   readonly bodyLimit: number;
@@ -80,19 +94,22 @@ export async function createServer(
   await apollo.start();
   // After the last request: closing the server ends them first.
   server.addHook('onClose', () => apollo.stop());
-  server.route({
-    url: GRAPHQL_PATH,
-    method: ['GET', 'POST', 'OPTIONS'],
-    handler: fastifyApolloHandler(apollo, {
-      context: async (request) =>
-        requestContext(services, request.headers.authorization, options.publicUrl ?? originOf(request)),
-    }),
-  });
-  server.route({
-    url: GRAPHQL_PATH,
-    method: ['PUT', 'PATCH', 'DELETE'],
-    handler: (request, reply) =>
-      answerProblem(request, reply.header('allow', 'GET, POST'), 405, 'GraphQL takes GET for queries and POST for all operations.'),
+  await server.register(async (scope) => {
+    await scope.register(cors, crossOrigin);
+    scope.route({
+      url: GRAPHQL_PATH,
+      method: ['GET', 'POST', 'OPTIONS'],
+      handler: fastifyApolloHandler(apollo, {
+        context: async (request) =>
+          requestContext(services, request.headers.authorization, options.publicUrl ?? originOf(request)),
+      }),
+    });
+    scope.route({
+      url: GRAPHQL_PATH,
+      method: ['PUT', 'PATCH', 'DELETE'],
+      handler: (request, reply) =>
+        answerProblem(request, reply.header('allow', 'GET, POST'), 405, 'GraphQL takes GET for queries and POST for all operations.'),
+    });
   });
   return server;
 }
