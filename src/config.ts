@@ -38,6 +38,9 @@ const whole = (from: number, to: number, byDefault: number) =>
     .refine((value) => value >= from && value <= to, `must be a whole number from ${from} to ${to}`)
     .default(byDefault);
 
+/** `test` is `development` by the name that test runners give it. */
+const surroundings = ['development', 'production', 'test'] as const;
+
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
 
 const publicUrlMessage = 'must be an address such as https://api.example.org, without a query';
@@ -65,7 +68,7 @@ const environment = z.object({
     .default('Europe/Moscow'),
   PAYMENT_TERM_DAYS: whole(1, 365, 10),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('warn'),
-  NODE_ENV: z.string().default('development'),
+  NODE_ENV: z.enum(surroundings, `must be one of ${surroundings.join(', ')}`).default('development'),
 });
 
 /** Reads the configuration; an empty variable counts as not set. An `OperatorError` names every variable to mend. */

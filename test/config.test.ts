@@ -91,7 +91,7 @@ describe('the configuration', () => {
 describe('a wrong environment', () => {
   it('is told in one line with every problem', () => {
     expect(problemsOf({
-      DATABASE_URL: 'mysql://root:hidden@host/name', DATABASE_POOL_SIZE: '1', PORT: '70000', BODY_LIMIT: '1MB', LOG_LEVEL: 'loud',
+      DATABASE_URL: 'mysql://root:hidden@host/name', DATABASE_POOL_SIZE: '1', PORT: '70000', BODY_LIMIT: '1MB', LOG_LEVEL: 'loud', NODE_ENV: 'Production',
       PUBLIC_URL: 'https://api.example.org/?a=b', REVISION_GRACE_MINUTES: '-1',
       RESULT_RETENTION_DAYS: '0', JOB_INTERVAL_MINUTES: '1441',
       SELLER_VAT: '20', SELLER_TIME_ZONE: '+03:00', PAYMENT_TERM_DAYS: '366',
@@ -108,7 +108,8 @@ describe('a wrong environment', () => {
       'SELLER_VAT must be standard or none; ' +
       'SELLER_TIME_ZONE must be an IANA name such as Europe/Moscow; ' +
       'PAYMENT_TERM_DAYS must be a whole number from 1 to 365; ' +
-      'LOG_LEVEL must be one of fatal, error, warn, info, debug, silent.',
+      'LOG_LEVEL must be one of fatal, error, warn, info, debug, silent; ' +
+      'NODE_ENV must be one of development, production, test.',
     );
   });
 
