@@ -1,7 +1,7 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { ClientKey, KEY_GRACE, KEY_LIMIT, type KeyRevocation, type KeyRotation, type StoredKey } from '../clients/index.js';
 import { unauthenticated } from './errors.js';
-import { KeyLimitReachedProblem, KeyNotFoundProblem, LastKeyProblem } from './problems/index.js';
+import { EndingKeyProblem, KeyLimitReachedProblem, KeyNotFoundProblem, LastKeyProblem } from './problems/index.js';
 
 @InputType({ description: 'How the key that signs the request is to be replaced.' })
 export class RotateClientKeyInput {
@@ -53,20 +53,21 @@ export class RevokeClientKeySuccess {
 
 export const RotateClientKeyOutcome = createUnionType({
   name: 'RotateClientKeyOutcome',
-  description: 'What rotateClientKey answers.',
-  types: () => [RotateClientKeySuccess, KeyLimitReachedProblem] as const,
+  description: 'What rotateClientKey answers; the problems stand in their order of precedence.',
+  types: () => [RotateClientKeySuccess, EndingKeyProblem, KeyLimitReachedProblem] as const,
 });
 
 export const RevokeClientKeyOutcome = createUnionType({
   name: 'RevokeClientKeyOutcome',
   description: 'What revokeClientKey answers; the problems stand in their order of precedence.',
-  types: () => [RevokeClientKeySuccess, KeyNotFoundProblem, LastKeyProblem] as const,
+  types: () => [RevokeClientKeySuccess, KeyNotFoundProblem, EndingKeyProblem, LastKeyProblem] as const,
 });
 
 /** The answer of rotateClientKey; UNAUTHENTICATED for a key that ended while the request was under way. */
 export function rotationOutcome(rotation: KeyRotation): typeof RotateClientKeyOutcome {
   switch (rotation.kind) {
     case 'ROTATED': return new RotateClientKeySuccess(rotation);
+    case 'ENDING_KEY': return new EndingKeyProblem();
     case 'KEY_LIMIT_REACHED': return new KeyLimitReachedProblem(KEY_LIMIT);
     case 'KEY_ENDED': throw keyEnded();
   }
@@ -77,6 +78,7 @@ export function revocationOutcome(revocation: KeyRevocation): typeof RevokeClien
   switch (revocation.kind) {
     case 'REVOKED': return new RevokeClientKeySuccess(revocation);
     case 'KEY_NOT_FOUND': return new KeyNotFoundProblem();
+    case 'ENDING_KEY': return new EndingKeyProblem();
     case 'LAST_KEY': return new LastKeyProblem();
     case 'KEY_ENDED': throw keyEnded();
   }

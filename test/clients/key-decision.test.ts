@@ -1,26 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
-import { admitsKey, endAfterGrace, isLastKey, KEY_GRACE, KEY_LIMIT, type KeyLife } from '../../src/clients/keys/key-decision.js';
+import { admitsKey, isLastKey, KEY_LIMIT, type KeyLife } from '../../src/clients/keys/key-decision.js';
 
 const NOW = new Date('2026-11-23T12:00:00.000Z');
 const inSeconds = (seconds: number): Date => new Date(NOW.getTime() + seconds * 1000);
 const key = (id: string, seconds: number | null): KeyLife => ({ id, expiresAt: seconds === null ? null : inSeconds(seconds) });
-
-describe('the end of a key that is replaced', () => {
-  it.each([
-    [null, 0, 0], [null, 60, 60], [null, KEY_GRACE.longest, KEY_GRACE.longest],
-    [100, 0, 0], [100, 60, 60], [100, 100, 100], [100, 101, 100], [1, KEY_GRACE.longest, 1],
-  ])('that would end in %p s, with a grace of %i s, is in %i s', (own, grace, end) => {
-    expect(endAfterGrace(key('a', own), NOW, grace)).toEqual(inSeconds(end));
-  });
-
-  it('is the earlier of its own and that of the grace', () => {
-    const seconds = fc.integer({ min: 0, max: KEY_GRACE.longest });
-    fc.assert(fc.property(fc.option(seconds), seconds, (own, grace) => {
-      expect(endAfterGrace(key('a', own), NOW, grace)).toEqual(inSeconds(Math.min(own ?? grace, grace)));
-    }));
-  });
-});
 
 describe('a key is the last', () => {
   it.each([

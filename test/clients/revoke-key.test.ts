@@ -65,6 +65,14 @@ describe('revokeClientKey', () => {
     }
   });
 
+  it('refuses, to a key in its grace, to end one that lives on', async () => {
+    const { client, first, second } = await withTwo();
+    const { clientKey: third } = await rotate(server.url, second.key);
+    const before = await stored(client);
+    for (const id of [second.id, third.id]) expect(await ending(revoke(server.url, first.key, id))).toBe('ENDING_KEY');
+    expect(await stored(client)).toEqual(before);
+  });
+
   it('refuses to end the only key', async () => {
     const client = await server.client();
     const [{ id }] = await keysOf(server.url, client.key) as [{ id: string }];
@@ -79,14 +87,15 @@ describe('revokeClientKey', () => {
   it('refuses to end the only key that lives on, also while another one is in its grace', async () => {
     const { client, first, second } = await withTwo();
     const before = await stored(client);
-    for (const { key } of [first, second]) expect(await ending(revoke(server.url, key, second.id))).toBe('LAST_KEY');
+    expect(await ending(revoke(server.url, second.key, second.id))).toBe('LAST_KEY');
+    expect(await ending(revoke(server.url, first.key, second.id))).toBe('ENDING_KEY');
     expect(await stored(client)).toEqual(before);
   });
 
   it('refuses to end a key with an end when none is left that lives on', async () => {
     const { client, first, second } = await withTwo();
     await server.sql(`update client_key set expires_at = now() + interval '1 hour' where client_id = $1`, [client.id]);
-    expect(await ending(revoke(server.url, first.key, second.id))).toBe('LAST_KEY');
+    for (const { key, id } of [first, second]) expect(await ending(revoke(server.url, key, id))).toBe('LAST_KEY');
     expect([await good(first.key), await good(second.key)]).toEqual([true, true]);
   });
 

@@ -53,6 +53,7 @@ export async function revokeKeyByHand(
 }
 
 function onlyKey(living: readonly StoredKey[], slug: string, hintOrId: string): StoredKey {
+  if (hintOrId.startsWith('tdk_')) throw new InputError('This is a key itself: say which by its last 4 characters, its hint, or by its id.');
   const [key, ...more] = living.filter(({ id, hint }) => hint === hintOrId || nodeId('ClientKey', id) === hintOrId);
   if (!key) throw new InputError(`No living key of "${slug}" is "${hintOrId}". "key list ${slug}" shows all.`);
   if (more.length > 0) throw new InputError(`${more.length + 1} keys of "${slug}" end in "${hintOrId}": say which by its id.`);

@@ -16,12 +16,6 @@ export function admitsKey(living: readonly KeyLife[]): boolean {
   return living.length < KEY_LIMIT;
 }
 
-/** When a key ends that is replaced now: after the grace, unless it ends sooner anyway. Grace never lengthens a life. */
-export function endAfterGrace({ expiresAt }: KeyLife, at: Date, graceSeconds: number): Date {
-  const endOfGrace = new Date(at.getTime() + graceSeconds * 1000);
-  return expiresAt !== null && expiresAt < endOfGrace ? expiresAt : endOfGrace;
-}
-
 /**
  * Whether the client would be locked out without this key, now or when its other keys have ended: a key in its grace
  * does not count.

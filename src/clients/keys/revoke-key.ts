@@ -9,6 +9,8 @@ export type KeyRevocation =
   /** `replayed` when the key had ended before, so that nothing was changed. */
   | { readonly kind: 'REVOKED'; readonly clientKey: StoredKey; readonly replayed: boolean }
   | { readonly kind: 'KEY_NOT_FOUND' }
+  /** The key that signed the request has been replaced: it may revoke itself, but no other. */
+  | { readonly kind: 'ENDING_KEY' }
   /** No key would be left that lives on. */
   | { readonly kind: 'LAST_KEY' }
   /** The key that signed the request ended while the request was under way. */
@@ -20,12 +22,14 @@ export function revokeKey(
 ): Promise<KeyRevocation> {
   return changeKeys(database, client.id, now, async (held) => {
     const { sql, living } = held;
-    if (!living.some(({ id }) => id === signedBy)) return { kind: 'KEY_ENDED' };
+    const signing = living.find(({ id }) => id === signedBy);
+    if (!signing) return { kind: 'KEY_ENDED' };
     const key = living.find(({ id }) => id === keyId);
     if (!key) {
       const [ended] = await findKeys(sql, [{ clientId: client.id, keyId }]);
       return ended ? { kind: 'REVOKED', clientKey: ended, replayed: true } : { kind: 'KEY_NOT_FOUND' };
     }
+    if (signing.expiresAt !== null && key !== signing) return { kind: 'ENDING_KEY' };
     if (isLastKey(living, key)) return { kind: 'LAST_KEY' };
     const clientKey = await endAtOnce(held, key, { kind: ActorKind.CLIENT_KEY, keyHint });
     return { kind: 'REVOKED', clientKey, replayed: false };

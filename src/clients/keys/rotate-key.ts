@@ -3,20 +3,20 @@ import { InputError } from '../../kernel/input-error.js';
 import { ActorKind, AuditAction } from '../audit/audit-entry.js';
 import { recordAudit } from '../audit/record-audit.js';
 import type { Signature } from './authenticate.js';
-import { admitsKey, endAfterGrace, KEY_GRACE } from './key-decision.js';
+import { admitsKey, KEY_GRACE } from './key-decision.js';
 import { addKey, changeKeys, endKey, type NewKey, type StoredKey } from './stored-keys.js';
 
 export type KeyRotation =
   | ({ readonly kind: 'ROTATED'; readonly replaced: StoredKey } & NewKey)
+  /** The key that signed the request has been replaced before. */
+  | { readonly kind: 'ENDING_KEY' }
   | { readonly kind: 'KEY_LIMIT_REACHED' }
   /** The key that signed the request ended while the request was under way. */
   | { readonly kind: 'KEY_ENDED' };
 
 /**
- * Makes a new key and lets the one that signed the request end after the grace, in seconds. A key in its grace may be
- * replaced again: that makes one more new key and lengthens nothing. So do rotations by one key at the same time, each
- * of which makes a key of its own; the earliest end counts. A key that has ended makes none, also when its request was
- * under way before.
+ * Makes a new key and lets the one that signed the request end after the grace, in seconds. A key in its grace makes no
+ * further one, so that whoever found it can neither outlive it nor move its end.
  */
 export async function rotateKey(
   database: Database, { client, keyId, keyHint }: Signature, graceSeconds: number, now: () => Date,
@@ -28,7 +28,8 @@ export async function rotateKey(
     const { sql, at, living } = held;
     const signing = living.find(({ id }) => id === keyId);
     if (!signing) return { kind: 'KEY_ENDED' };
-    const end = endAfterGrace(signing, at, graceSeconds);
+    if (signing.expiresAt !== null) return { kind: 'ENDING_KEY' };
+    const end = new Date(at.getTime() + graceSeconds * 1000);
     // A key that ends at once makes room for the new one.
     if (!admitsKey(end > at ? living : living.filter(({ id }) => id !== keyId))) return { kind: 'KEY_LIMIT_REACHED' };
 

@@ -2,7 +2,7 @@ export {
   BillingDetailsMissingProblem, InvoiceNotFoundProblem, InvoicePaidProblem, NothingToInvoiceProblem,
   OpenInvoiceLimitReachedProblem, PaymentPolicyMismatchProblem,
 } from './billing.js';
-export { KeyLimitReachedProblem, KeyNotFoundProblem, LastKeyProblem } from './keys.js';
+export { EndingKeyProblem, KeyLimitReachedProblem, KeyNotFoundProblem, LastKeyProblem } from './keys.js';
 export {
   ClientSuspendedProblem, LicenseLimitReachedProblem, ResultAlreadyAttachedProblem, ResultLimitReachedProblem,
   ResultNotFoundProblem, UserNotFoundProblem,

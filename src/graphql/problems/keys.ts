@@ -28,3 +28,16 @@ export class LastKeyProblem extends Problem {
     );
   }
 }
+
+@ObjectType({
+  implements: Problem,
+  description: 'The key that signs the request has been replaced and is in its grace: it reads and writes data, but neither makes a key nor revokes another one.',
+})
+export class EndingKeyProblem extends Problem {
+  constructor() {
+    super(
+      ProblemCode.ENDING_KEY,
+      'This key has been replaced: use the key that took its place. If nobody has that one, ask the platform for another before this one ends.',
+    );
+  }
+}

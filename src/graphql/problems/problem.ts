@@ -20,6 +20,7 @@ export enum ProblemCode {
   KEY_NOT_FOUND = 'KEY_NOT_FOUND',
   KEY_LIMIT_REACHED = 'KEY_LIMIT_REACHED',
   LAST_KEY = 'LAST_KEY',
+  ENDING_KEY = 'ENDING_KEY',
   ACCESS_TOKEN_INVALID = 'ACCESS_TOKEN_INVALID',
   USER_NOT_FOUND = 'USER_NOT_FOUND',
 }
@@ -46,6 +47,7 @@ registerEnumType(ProblemCode, {
     KEY_NOT_FOUND: { description: 'The client has no key with this id.' },
     KEY_LIMIT_REACHED: { description: 'The client has as many living keys as it may have.' },
     LAST_KEY: { description: 'No key would be left that lives on.' },
+    ENDING_KEY: { description: 'The key that signs the request has been replaced and ends soon.' },
     ACCESS_TOKEN_INVALID: { description: 'The access token is not good for this save.' },
     USER_NOT_FOUND: { description: 'The client has no such user.' },
   },

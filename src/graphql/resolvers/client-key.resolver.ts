@@ -1,8 +1,10 @@
-import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
+import { type GraphQLResolveInfo, Kind, type OperationDefinitionNode } from 'graphql';
+import { Arg, Ctx, FieldResolver, ID, Info, Mutation, Resolver, Root } from 'type-graphql';
 import {
   Client, ClientKey, KEY_GRACE, KEY_LIMIT, livingKeys, revokeKey, rotateKey, type StoredKey,
 } from '../../clients/index.js';
 import { nodeId, parseNodeId } from '../../kernel/ids.js';
+import { InputError } from '../../kernel/input-error.js';
 import {
   revocationOutcome, RevokeClientKeyInput, RevokeClientKeyOutcome, RotateClientKeyInput, RotateClientKeyOutcome, rotationOutcome,
 } from '../client-keys.js';
@@ -14,13 +16,15 @@ export class ClientKeyResolver {
   constructor(private readonly services: Services) {}
 
   @Mutation(() => RotateClientKeyOutcome, {
-    description: 'Make a new key, and let the key that signs the request end after a grace, in which both are good. A key in its grace may be replaced again: that makes one more new key, and lengthens nothing.',
+    description: 'Make a new key, and let the key that signs the request end after a grace, in which both are good. For a key that others have found take no grace. It has to be alone in its request: an error of another field would keep the new key from you. If the answer is lost, ask the platform for a key before the old one ends.',
   })
   async rotateClientKey(
     @Arg('input', () => RotateClientKeyInput, { description: 'For how long the old key stays good.' })
     { graceSeconds }: RotateClientKeyInput,
     @Ctx() { caller }: RequestContext,
+    @Info() { operation }: GraphQLResolveInfo,
   ): Promise<typeof RotateClientKeyOutcome> {
+    if (!isAlone(operation)) throw new InputError('rotateClientKey has to be alone in its request: send the rest in another one.');
     const { database, now } = this.services;
     return rotationOutcome(await rotateKey(database, await caller.signature(), graceSeconds ?? KEY_GRACE.usual, now));
   }
@@ -48,6 +52,11 @@ export class ClientKeyResolver {
   async current(@Root() key: StoredKey, @Ctx() { caller }: RequestContext): Promise<boolean> {
     return (await caller.signature()).keyId === key.id;
   }
+}
+
+/** Whether an operation is one field; a fragment may hold several. */
+function isAlone({ selectionSet: { selections } }: OperationDefinitionNode): boolean {
+  return selections.length === 1 && selections[0]!.kind === Kind.FIELD;
 }
 
 @Resolver(() => Client)
