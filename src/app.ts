@@ -55,6 +55,8 @@ export async function startApp(config: Config, onDatabaseLost?: (message: string
     const { bodyLimit, logLevel, production, publicUrl } = config;
     const server = await createServer(services, { bodyLimit, logLevel, landingPage: !production, publicUrl });
     stops.push(() => closeServer(server));
+    // Told before all else, so that the batch under way ends beside the last requests; its end is awaited above.
+    stops.push(async () => void jobs.stop());
     const url = await listen(server, config);
     jobs.start();
     // Last, so that a start that fails half-way never makes a key that nobody is told.

@@ -1,10 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { LockMode } from '@mikro-orm/core';
-import { type Database, violates } from '../database/index.js';
+import { type Database, sqlWithin, violates } from '../database/index.js';
 import { newId } from '../kernel/ids.js';
 import { InputError } from '../kernel/input-error.js';
 import { hashSecret, newClientKey } from '../kernel/secrets.js';
-import { licensePolicies, PaymentPolicy, rebuildUsage } from '../licensing/index.js';
+import { licensePolicies, lockClient, PaymentPolicy, rebuildUsage } from '../licensing/index.js';
 import { AuditAction, AuditEntry } from './audit/audit-entry.js';
 import { type Actor, auditLine, OPERATOR } from './audit/record-audit.js';
 import { Client, ClientStatus } from './client.js';
@@ -95,9 +94,12 @@ async function update(
   database: Database, slug: string, action: AuditAction, change: (client: Client) => void,
 ): Promise<Client> {
   return database.em().transactional(async (em) => {
-    // Under the same lock as issuing licenses, so that the checks see the true number of them.
-    const client = await em.findOne(Client, { slug }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    const client = await em.findOne(Client, { slug });
     if (!client) throw unknownClient(slug);
+    const sql = sqlWithin(em);
+    // Read anew under the lock, so that the checks see the true number of licenses.
+    await lockClient(sql, client.id);
+    await em.refresh(client);
     const was = termsOf(client);
     change(client);
     const details = differences(was, termsOf(client));
@@ -107,7 +109,7 @@ async function update(
     if ('timeZone' in details) {
       await em.flush();
       // The licenses stay, but the days on which they were issued are others.
-      await rebuildUsage(em, client.id);
+      await rebuildUsage(sql, client.id);
     }
     return client;
   });

@@ -2,7 +2,7 @@ export { changeClient, createClient, listClients, resumeClient, showClient, susp
 export { authenticate, type Signature } from './keys/authenticate.js';
 export { ActorKind, AuditAction, AuditEntry } from './audit/audit-entry.js';
 export { type AuditLine, countAudit, findAuditLine, listAudit } from './audit/list-audit.js';
-export { type Actor, type AuditRecord, OPERATOR, PLATFORM, recordAudit } from './audit/record-audit.js';
+export { type Actor, actorOf, type AuditRecord, OPERATOR, PLATFORM, recordAudit } from './audit/record-audit.js';
 export { type Buyer, Client, ClientStatus } from './client.js';
 export { type ClientChangeInput, MOST_LICENSES, type NewClientInput } from './client-input.js';
 export { ClientKey } from './keys/client-key.js';

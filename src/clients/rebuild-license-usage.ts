@@ -16,6 +16,6 @@ export interface Rebuilt {
 export async function rebuildLicenseUsage(database: Database, slug: string | null): Promise<Rebuilt> {
   const clients = slug === null ? await listClients(database) : [await showClient(database, slug)];
   let days = 0;
-  for (const { id } of clients) days += await database.em().transactional((em) => rebuildUsage(em, id));
+  for (const { id } of clients) days += await database.transaction((sql) => rebuildUsage(sql, id));
   return { clients: clients.length, days };
 }

@@ -6,4 +6,4 @@ export { Database } from './database.js';
 export { isRefusal, reasonOf, violates } from './errors.js';
 export { migrate } from './migrate.js';
 export { type DatabaseConnection, ormOptions } from './orm.js';
-export { type Sql, type Statement, statement } from './statement.js';
+export { type Sql, sqlWithin, type Statement, statement } from './statement.js';

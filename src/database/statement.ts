@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import pg from 'pg';
 
 /**
@@ -30,6 +31,20 @@ export function sqlOn(connection: Queryable): Sql {
       // The ORM's pool leaves times as text; hot paths want `Date` as pg gives it by default.
       const result = await connection.query({ name, text, values: [...values], types: pg.types });
       return result.rows as Row[];
+    },
+  };
+}
+
+/**
+ * Runs statements in the transaction of a unit of work, beside what the ORM does there. For cold paths: there they go without
+ * their names, and times come as text.
+ */
+export function sqlWithin(em: EntityManager): Sql {
+  return {
+    run<Row>({ text }: Statement<Row>, values: readonly unknown[]): Promise<Row[]> {
+      // The ORM counts parameters by their places.
+      const placed = [...text.matchAll(/\$(\d+)/g)].map(([, number]) => values[Number(number) - 1]);
+      return em.execute(text.replaceAll(/\$\d+/g, '?'), placed) as Promise<unknown> as Promise<Row[]>;
     },
   };
 }

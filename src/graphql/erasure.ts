@@ -13,12 +13,15 @@ export class EraseUserInput {
   key?: string | null;
 }
 
-@ObjectType({ description: 'The user is erased.' })
+@ObjectType({ description: 'The person is erased.' })
 export class EraseUserSuccess {
-  @Field(() => GraphQLUUID, { description: 'USER_KEY that the user had; it names nobody any more.' })
-  readonly userKey: string;
+  @Field(() => GraphQLUUID, {
+    nullable: true,
+    description: 'USER_KEY that the user had; it names nobody any more. Null when the person was never registered, but had access tokens.',
+  })
+  readonly userKey: string | null;
 
-  @Field(() => Int, { description: 'How many results were erased with the user.' })
+  @Field(() => Int, { description: 'How many results were erased with the person: those of the user, and those that were saved with the access tokens but not attached.' })
   readonly results: number;
 
   constructor({ userKey, results }: ErasureOutcome & { kind: 'ERASED' }) {

@@ -1,3 +1,4 @@
+export { lockClient } from './client-lock.js';
 export type { AttachmentDecision, LicenseLimitReached, RegistrationDecision } from './decision.js';
 export type { LicensingOutcome } from './draft.js';
 export { exhaustedAt, HORIZON_YEARS } from './forecast.js';

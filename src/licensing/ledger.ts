@@ -66,8 +66,7 @@ const clientText = `
     from client
    where id = $1`;
 const readClient = statement<ClientRow>('ledger-read-client', clientText);
-// The one lock that all writers of a client's licenses take first. Not `for update`: rows that refer to the client
-// may be inserted meanwhile.
+// The lock of `lockClient`, with the columns that are wanted next.
 const lockClient = statement<ClientRow>('ledger-lock-client', `${clientText} for no key update`);
 
 // Ordered, so that batches of two clients that want the same results lock them in the same order. What was erased with

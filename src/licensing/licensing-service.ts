@@ -28,13 +28,13 @@ export class LicensingService {
   }
 
   /**
-   * Saves a result and attaches it, in one transaction. A refusal to attach keeps the save. Null when `save` gave false,
-   * because it saved nothing.
+   * Attaches a result after what has to come first in the same transaction, such as saving it; a refusal to attach keeps
+   * that. Null when `before` gave false: then nothing is attached.
    */
-  async saveAndAttach(
-    clientId: string, externalId: string, resultKey: string, save: (sql: Sql) => Promise<boolean>,
+  async attachAfter(
+    clientId: string, externalId: string, resultKey: string, before: (sql: Sql) => Promise<boolean>,
   ): Promise<LicensingOutcome<AttachmentDecision> | null> {
-    const outcome = await this.batches.submit(clientId, { externalId, resultKey, before: save });
+    const outcome = await this.batches.submit(clientId, { externalId, resultKey, before });
     return outcome as LicensingOutcome<AttachmentDecision> | null;
   }
 

@@ -3,7 +3,7 @@ import { newId } from '../kernel/ids.js';
 import type { AttachmentDecision } from '../licensing/index.js';
 import { requestDigest, type SaveProgressOutcome, type SaveProgressRequest, type SavingParts } from './saving.js';
 import { resultValues, type ScoredProgress, scoreProgress } from './score-progress.js';
-import { findToken, insertByToken, type StoredToken } from './stored-token.js';
+import { findToken, insertByToken, isThere, type StoredToken } from './stored-token.js';
 import { decideToken } from './token-decision.js';
 
 /**
@@ -22,11 +22,13 @@ export async function saveWithToken(
   if (scored.kind !== 'SCORED') return scored;
   const saved = await insert(parts, admission.token, scored, digest);
   if (saved) return saved;
-  // Another save with the same token was faster, or the token has just expired.
+  // Another save with the same token was faster, or the token has just expired, or its user was erased.
   const late = await admit(parts, request, secret, digest);
   if (late.kind === 'GOOD') throw new Error('An access token was neither used nor good.');
   return late;
 }
+
+const UNKNOWN: SaveProgressOutcome = { kind: 'ACCESS_TOKEN_INVALID', fault: 'UNKNOWN' };
 
 type Admission = { readonly kind: 'GOOD'; readonly token: StoredToken } | SaveProgressOutcome;
 
@@ -35,24 +37,28 @@ async function admit(
   parts: SavingParts, { test }: SaveProgressRequest, secret: string, digest: Buffer,
 ): Promise<Admission> {
   const token = await findToken(parts.database, secret);
-  if (!token) return { kind: 'ACCESS_TOKEN_INVALID', fault: 'UNKNOWN' };
+  if (!token) return UNKNOWN;
   const use = { testId: parts.catalogue.bySlug(test)?.id ?? null, requestDigest: digest };
   const decision = decideToken(token, use, parts.now());
   if (decision.kind === 'FAULTY') return { kind: 'ACCESS_TOKEN_INVALID', fault: decision.fault };
   if (decision.kind === 'GOOD') return { kind: 'GOOD', token };
-  const { resultKey } = decision;
-  return { kind: 'SAVED', resultKey, replayed: true, attachment: await attachAgain(parts, token, resultKey) };
+  return repeat(parts, token, decision.resultKey);
 }
 
-async function attachAgain(
-  { licensing }: SavingParts, { clientId, externalId, attached }: StoredToken, resultKey: string,
-): Promise<AttachmentDecision | null> {
-  if (externalId === null) return null;
-  if (attached) return { kind: 'REPLAYED' };
-  return (await licensing.attach(clientId, externalId, resultKey)).decision;
+/** What a repeat is answered; the result is attached now if that was refused before. */
+async function repeat(
+  { licensing }: SavingParts, token: StoredToken, resultKey: string,
+): Promise<SaveProgressOutcome> {
+  const repeated = (attachment: AttachmentDecision | null): SaveProgressOutcome =>
+    ({ kind: 'SAVED', resultKey, replayed: true, attachment });
+  const { clientId, externalId, attached } = token;
+  if (externalId === null) return repeated(null);
+  if (attached) return repeated({ kind: 'REPLAYED' });
+  const outcome = await licensing.attachAfter(clientId, externalId, resultKey, (sql) => isThere(sql, token));
+  return outcome ? repeated(outcome.decision) : UNKNOWN;
 }
 
-/** Uses the token and saves; null when the token was used meanwhile or has expired. */
+/** Uses the token and saves; null when the token was used meanwhile, has expired or is gone. */
 async function insert(
   { database, licensing, now }: SavingParts, token: StoredToken, scored: ScoredProgress, digest: Buffer,
 ): Promise<SaveProgressOutcome | null> {
@@ -63,6 +69,6 @@ async function insert(
   if (externalId === null) {
     return (await save(database)) ? { kind: 'SAVED', resultKey, replayed: false, attachment: null } : null;
   }
-  const outcome = await licensing.saveAndAttach(clientId, externalId, resultKey, save);
+  const outcome = await licensing.attachAfter(clientId, externalId, resultKey, save);
   return outcome && { kind: 'SAVED', resultKey, replayed: false, attachment: outcome.decision };
 }

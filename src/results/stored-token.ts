@@ -38,7 +38,9 @@ const useAndInsert = statement<{ id: string }>('result-insert-by-token', `
   select $1::uuid, $2::uuid, $3::int, $4::json, $5::json, $6, id, $8::bytea from used
   returning id`);
 
-/** The token with this secret; null when it was never issued, or is gone since it expired. */
+const stillThere = statement<{ id: string }>('access-token-there', 'select id from access_token where client_id = $1 and id = $2');
+
+/** The token with this secret; null when it was never issued, or is gone since it expired or its user was erased. */
 export async function findToken(sql: Sql, secret: string): Promise<StoredToken | null> {
   const [row] = await sql.run(byHash, [hashSecret(secret)]);
   if (!row) return null;
@@ -46,8 +48,13 @@ export async function findToken(sql: Sql, secret: string): Promise<StoredToken |
   return { ...token, saved: resultKey !== null && requestDigest !== null ? { resultKey, requestDigest } : null };
 }
 
-/** Uses the token and inserts the result, both or neither: false when the token was used meanwhile or has expired. */
+/** Uses the token and inserts the result, both or neither: false when the token was used meanwhile, has expired or is gone. */
 export async function insertByToken(sql: Sql, { clientId }: StoredToken, values: readonly unknown[]): Promise<boolean> {
   const inserted = await sql.run(useAndInsert, [...values, clientId]);
   return inserted.length > 0;
+}
+
+/** Whether the token is still there: an erasure of its user takes it away. */
+export async function isThere(sql: Sql, { clientId, id }: StoredToken): Promise<boolean> {
+  return (await sql.run(stillThere, [clientId, id])).length > 0;
 }

@@ -16,7 +16,7 @@ export interface TokenUse {
 }
 
 export type TokenFault =
-  /** It was never issued, or it has expired: then repeats of its save are refused too. */
+  /** It was never issued, it has expired, or its user was erased: then repeats of its save are refused too. */
   | 'UNKNOWN'
   /** It was used for another save. */
   | 'USED'

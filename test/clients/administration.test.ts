@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import {
   changeClient, type Client, type ClientChangeInput, createClient, listClients, type NewClientInput, resumeClient, showClient,
   suspendClient,
@@ -8,6 +9,7 @@ import { InputError } from '../../src/kernel/input-error.js';
 import { presetOf } from '../../src/licensing/index.js';
 import { openDatabase, type OpenDatabase } from '../../src/open-database.js';
 import { type FreshDatabase, freshDatabase } from '../setup/fresh-database.js';
+import { until } from '../setup/until.js';
 
 let fresh: FreshDatabase;
 let opened: OpenDatabase;
@@ -203,6 +205,27 @@ describe('changing a client', () => {
     const { slug } = await create();
     await Promise.all([change(slug, { name: 'Renamed' }), suspendClient(opened.database, slug), change(slug, { licenseLimit: 9 })]);
     expect(await showClient(opened.database, slug)).toMatchObject({ name: 'Renamed', status: 'SUSPENDED', licenseLimit: 9 });
+  });
+
+  it.each([
+    ['reckons with the licenses issued while it waits', 'for no key update', 1, '1 licenses are issued already'],
+    ['waits for nobody who only refers to the client, as one does who issues an access token', 'for key share', 0, null],
+  ])('%s', async (_, lock, issued, refusal) => {
+    const { id, slug } = await create({ licenseLimit: 5 });
+    const holder = new pg.Client({ connectionString: fresh.url });
+    await holder.connect();
+    await holder.query('begin');
+    await holder.query(`select from client where id = $1 ${lock}`, [id]);
+    const changing = change(slug, { licenseLimit: 0 }).then(() => null, (error: Error) => error.message);
+    if (issued > 0) {
+      await until('the change waits', async () =>
+        (await fresh.sql("select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()")).length === 1);
+      await holder.query('update client set licenses_issued = $2 where id = $1', [id, issued]);
+      await holder.query('commit');
+    }
+    const outcome = await changing;
+    await holder.end();
+    expect(outcome).toEqual(refusal === null ? null : expect.stringContaining(refusal));
   });
 
   it('suspends and resumes, also twice', async () => {

@@ -2,6 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { suspendClient } from '../../src/clients/index.js';
 import { nodeId } from '../../src/kernel/ids.js';
+import { saveBy, tokenOf } from '../setup/access-tokens.js';
+import { namedQueriesOf } from '../setup/count-statements.js';
+import { everythingStored } from '../setup/erase.js';
+import { scansOf } from '../setup/explain.js';
 import { smallAnswers } from '../setup/small-tests.js';
 import { type GraphQLAnswer, type Json, startTestServer, type TestClient, type TestServer } from '../setup/test-server.js';
 
@@ -34,20 +38,24 @@ async function person(externalId = EXTERNAL_ID): Promise<{ key: string; results:
   return { key: user.key, results };
 }
 
+/** Results saved one after another, each with a token that is bound to the person. */
+async function savedWithTokens(count: number): Promise<{ secrets: string[]; results: string[] }> {
+  const secrets: string[] = [];
+  const results: string[] = [];
+  for (let saves = 0; saves < count; saves += 1) {
+    const secret = await tokenOf(client, { userId: EXTERNAL_ID });
+    secrets.push(secret);
+    results.push((await saveBy(server.url, secret)).resultKey);
+  }
+  return { secrets, results };
+}
+
 const FACES = ['json', 'html', 'pdf'];
 const statusOf = async (file: string): Promise<number> => (await fetch(new URL(`/results/${file}`, server.url))).status;
 
 /** What is kept of results, so that counts stay true. */
 const counted = (): Promise<unknown> => server.sql(`
   select id, client_id, user_id, test_id, revision_number, saved_at, attached_at from result where client_id = $1 order by id`, [client.id]);
-
-/** Every text that is stored, of whatever table. */
-async function everythingStored(): Promise<string> {
-  const tables = await server.sql<{ name: string }>(
-    "select table_name as name from information_schema.tables where table_schema = 'public'");
-  const rows = await Promise.all(tables.map(({ name }) => server.sql(`select row_to_json(t) from "${name}" t`)));
-  return JSON.stringify(rows);
-}
 
 describe('eraseUser', () => {
   it.each([['the external id', (_: string) => ({ userId: EXTERNAL_ID })], ['USER_KEY', (key: string) => ({ key })]])(
@@ -56,7 +64,7 @@ describe('eraseUser', () => {
       const before = await counted();
       expect(await erase(input(key))).toEqual({ __typename: 'EraseUserSuccess', userKey: key, results: 2 });
 
-      expect(await everythingStored()).not.toContain(EXTERNAL_ID);
+      expect(await everythingStored(server)).not.toContain(EXTERNAL_ID);
       expect(await server.sql('select external_id, erased_at > registered_at as erased from client_user where id = $1', [key]))
         .toEqual([{ external_id: null, erased: true }]);
       expect(await server.sql('select answers, calculation, idempotency_key, request_digest from result where user_id = $1', [key]))
@@ -156,6 +164,58 @@ describe('eraseUser', () => {
     await server.sql('delete from access_token');
   });
 
+  it('deletes what was saved with the tokens but not attached, and leaves what another user has got of it', async () => {
+    client = await server.client({ licensePolicy: 'one-test' });
+    const { secrets, results } = await savedWithTokens(3);
+    await client.attach(results[2]!, 'other');
+    const { resultKey: free } = await saveBy(server.url, await tokenOf(client));
+    expect(await erase({ userId: EXTERNAL_ID })).toMatchObject({ userKey: expect.any(String), results: 2 });
+
+    expect(await server.sql('select id, answers is null as empty from result where id = any($1) order by id', [[...results, free]]))
+      .toEqual([{ id: results[0], empty: true }, { id: results[2], empty: false }, { id: free, empty: false }]);
+    expect(await everythingStored(server)).not.toContain(EXTERNAL_ID);
+    for (const secret of secrets) expect(await saveBy(server.url, secret)).toMatchObject({ fault: 'UNKNOWN' });
+    expect(await server.holdings(client)).toEqual({ users: 2, licenses: 2, counter: 2, attached: 2 });
+  });
+
+  it('erases who is known by access tokens alone, and registers nobody for it', async () => {
+    client = await server.client({ licenseLimit: 0 });
+    const unused = await tokenOf(client, { userId: EXTERNAL_ID });
+    const { secrets, results } = await savedWithTokens(2);
+    const stranger = await server.client();
+    expect(await erase({ userId: EXTERNAL_ID }, stranger)).toEqual(NOT_FOUND);
+    expect(await erase({ userId: EXTERNAL_ID })).toEqual({ __typename: 'EraseUserSuccess', userKey: null, results: 2 });
+
+    expect(await everythingStored(server)).not.toContain(EXTERNAL_ID);
+    for (const result of results) expect(await statusOf(`${result}.json`)).toBe(404);
+    for (const secret of [unused, ...secrets]) expect(await saveBy(server.url, secret)).toMatchObject({ fault: 'UNKNOWN' });
+    expect(await server.holdings(client)).toEqual({ users: 0, licenses: 0, counter: 0, attached: 0 });
+    expect(await erase({ userId: EXTERNAL_ID })).toEqual(NOT_FOUND);
+    const lines = await server.sql("select details from audit_entry where client_id = $1 and action = 'USER_ERASED'", [client.id]);
+    expect(lines).toEqual([{ details: { results: 2 } }]);
+  });
+
+  it('finds what it erases by indexes, however much is stored', async () => {
+    await client.register(EXTERNAL_ID);
+    await server.sql(`
+      insert into access_token (client_id, id, hash, test_id, external_id, created_at, expires_at)
+      select $1, gen_random_uuid(), sha256(gen_random_uuid()::text::bytea), t.id, 'person ' || n, now(), now() + interval '1 day'
+        from test t, generate_series(1, 5000) n where t.slug = 'free'`, [client.id]);
+    await server.sql(`
+      insert into result (id, test_id, revision_number, answers, calculation, saved_at, idempotency_key, request_digest)
+      select gen_random_uuid(), t.id, 1, '[]', '{}', now(), gen_random_uuid(), ''
+        from test t, generate_series(1, 5000) where t.slug = 'free'`);
+    await server.sql('analyze access_token, result, client_user');
+    const sent = await namedQueriesOf(() => erase({ userId: EXTERNAL_ID }));
+    const { custom, generic } = await scansOf(server.databaseUrl, sent.find(({ name }) => name === 'erasure-write')!);
+    for (const { access_token: tokens = [], result = [] } of [custom, generic]) {
+      expect([...tokens, ...result].length).toBeGreaterThan(1);
+      expect([...tokens, ...result]).not.toContain('Seq Scan');
+    }
+    await server.sql('delete from access_token');
+    await server.sql('delete from result where idempotency_key is not null');
+  });
+
   it('is remembered with USER_KEY and the number of results, but not by name', async () => {
     const { key } = await person();
     await erase({ userId: EXTERNAL_ID });
@@ -192,7 +252,7 @@ describe('eraseUser changes nothing', () => {
   it("for a user of another client, who looks like one that does not exist", async () => {
     const { key, results } = await person();
     const stranger = await server.client();
-    const before = await everythingStored();
+    const before = await everythingStored(server);
     const unknown = await erase({ key: randomUUID() }, stranger);
     expect(unknown).toEqual(NOT_FOUND);
     expect(await erase({ key }, stranger)).toEqual(unknown);
@@ -200,7 +260,7 @@ describe('eraseUser changes nothing', () => {
     expect(await erase({ userId: EXTERNAL_ID.toUpperCase() })).toEqual(unknown);
     // A use of its key is noted of the stranger.
     const noted = /"last_used_at":(null|"[^"]*")/g;
-    expect((await everythingStored()).replace(noted, '')).toBe(before.replace(noted, ''));
+    expect((await everythingStored(server)).replace(noted, '')).toBe(before.replace(noted, ''));
     expect(await statusOf(`${results[0]}.json`)).toBe(200);
   });
 

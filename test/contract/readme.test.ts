@@ -3,6 +3,7 @@ import { chmod, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { crc32 } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createDemoClient } from '../../src/clients/index.js';
 import { startTestServer, type TestServer } from '../setup/test-server.js';
@@ -55,5 +56,11 @@ describe('README', () => {
       env: { PATH: `${bin}:${process.env['PATH'] ?? ''}`, KEY: key! },
     });
     expect(stdout.split(NEXT).map(masked)).toEqual(steps.map(({ answer }) => masked(answer)));
+  });
+
+  it('prints secrets that keep the form of which it tells: the last 8 digits are the CRC-32 of all before them', async () => {
+    const secrets = (await readFile('README.md', 'utf8')).match(/\btd[ka]_[0-9a-f]{72}\b/g) ?? [];
+    expect(secrets.length).toBeGreaterThan(0);
+    for (const secret of secrets) expect(crc32(secret.slice(0, -8))).toBe(Number.parseInt(secret.slice(-8), 16));
   });
 });

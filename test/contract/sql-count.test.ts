@@ -58,7 +58,7 @@ const LATELY = { from: daysAfter(TODAY, -1), to: daysAfter(TODAY, 1) };
 const ordering = [AUTHENTICATE, BEGIN, 'billing-lock-client', 'invoice-order-standing'];
 const ledger = [BEGIN, 'ledger-lock-client', 'ledger-lock-results', 'ledger-read-users', 'ledger-write', 'commit'];
 
-const keyChange = [BEGIN, 'client-keys-lock', 'client-keys-living'];
+const keyChange = [BEGIN, 'client-lock', 'client-keys-living'];
 
 type Row = readonly [operation: string, statements: readonly string[], run: () => Promise<unknown>];
 const table: readonly Row[] = [
@@ -141,9 +141,9 @@ const table: readonly Row[] = [
     () => good(client.graphql('{ viewer { auditLog(first: 100) { nodes { id at actor keyHint action details } pageInfo { hasNextPage } } } }'))],
   ['the length of the audit log with it', [AUTHENTICATE, 'audit-of-client', 'audit-count'],
     () => good(client.graphql('{ viewer { auditLog { totalCount nodes { id } } } }'))],
-  ['erasing a user', [AUTHENTICATE, BEGIN, 'erasure-lock-client', 'user-by-external-id', 'erasure-write', 'audit-insert', 'commit'],
+  ['erasing a user', [AUTHENTICATE, BEGIN, 'client-lock', 'user-by-external-id', 'erasure-write', 'audit-insert', 'commit'],
     () => good(client.graphql('mutation { eraseUser(input: { userId: "erased" }) { ... on EraseUserSuccess { results } } }'))],
-  ['erasing nobody', [AUTHENTICATE, BEGIN, 'erasure-lock-client', 'users-by-key', 'commit'],
+  ['erasing nobody', [AUTHENTICATE, BEGIN, 'client-lock', 'users-by-key', 'commit'],
     () => good(client.graphql('mutation ($key: UUID!) { eraseUser(input: { key: $key }) { __typename } }', { key: randomUUID() }))],
 ];
 /** Operations that send statements at the same time, in whichever order. */

@@ -153,6 +153,30 @@ describe('a server', () => {
     expect(await sql('select 1 from pg_locks where objid = $1', [advisoryLock.jobs])).toEqual([]);
   });
 
+  it('stopped during a job, does not go on with it while it waits for the last requests', async () => {
+    await oldResults(20_000);
+    const before = await resultsLeft();
+    const holder = await connected();
+    await holder.query('begin');
+    await holder.query('lock table result in exclusive mode');
+    server = await startServer({ ...environment(), NODE_OPTIONS: '--import=./test/setup/hurried-sleep.mjs' });
+    await until(async () => (await waitsForLock()) || undefined);
+    const { hostname, port } = new URL(server.url);
+    const request = connect(Number(port), hostname);
+    request.write('POST /graphql HTTP/1.1\r\nhost: here\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{');
+    await sleep(100);
+    server.kill('SIGTERM');
+    await refusesConnections();
+    await holder.query('commit');
+    await holder.end();
+    await until(async () => (await resultsLeft()) < before || undefined);
+    expect(await Promise.race([server.ended, sleep(1_000, 'still there')])).toBe('still there');
+    expect(await resultsLeft()).toBe(before - 500);
+    request.destroy();
+    expect((await server.ended).code).toBe(0);
+    await sql('delete from result');
+  });
+
   async function waitsForLock(): Promise<boolean> {
     const waiting = await sql(`
       select 1 from pg_stat_activity

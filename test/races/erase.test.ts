@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { changeClient } from '../../src/clients/index.js';
+import { saveBy, tokenOf } from '../setup/access-tokens.js';
+import { everythingStored } from '../setup/erase.js';
 import { type ClientCalls, type Json, startTestServer, type TestClient, type TestServer } from '../setup/test-server.js';
 import { until } from '../setup/until.js';
 
@@ -17,9 +21,9 @@ const together = <Answer>(count: number, call: (index: number) => Promise<Answer
 /** The client, calling the first server, or each of the given number of servers in turn. */
 const calling = (client: TestClient, servers: number, index: number): ClientCalls => client.at(urls[index % servers]!);
 
-async function erase(caller: ClientCalls): Promise<Json> {
-  const { data } = await caller.graphql(`mutation { eraseUser(input: { userId: "person" }) {
-    __typename ... on EraseUserSuccess { userKey results } } }`);
+async function erase(caller: ClientCalls, userId = 'person'): Promise<Json> {
+  const { data } = await caller.graphql(`mutation ($userId: String!) { eraseUser(input: { userId: $userId }) {
+    __typename ... on EraseUserSuccess { userKey results } } }`, { userId });
   return data.eraseUser;
 }
 
@@ -76,6 +80,56 @@ describe.each([['one server', 1], ['two servers', 2]])('through %s in parallel',
     expect(await server.sql("select 1 from audit_entry where client_id = $1 and action = 'USER_ERASED'", [client.id])).toHaveLength(1);
   });
 
+  it('a person who is erased while 50 results are saved with tokens and sent again leaves nothing', async () => {
+    // Of one test to a license the first result is attached; the others are saved only.
+    const client = await server.client({ payment: 'postpaid', licensePolicy: 'one-test' });
+    const name = `saver of ${client.slug}`;
+    const tokens = await together(50, () => tokenOf(client, { userId: name }));
+    const saving = together(10, async (index) => {
+      const answers: Json[] = [];
+      for (const token of tokens.slice(index * 5, index * 5 + 5)) {
+        for (const turn of [0, 1]) answers.push(await saveBy(urls[(index + turn) % servers]!, token));
+      }
+      return answers;
+    });
+    await until('some are saved', async () =>
+      (await server.sql('select from access_token where client_id = $1 and used_at is not null', [client.id])).length >= 10);
+    const erased = await erase(calling(client, servers, 1), name);
+    const answers = (await saving).flat();
+
+    const keys = [...new Set(answers.flatMap(({ resultKey }) => resultKey ?? []))];
+    expect(answers.filter(({ resultKey, fault }) => !resultKey && fault !== 'UNKNOWN')).toEqual([]);
+    expect(erased).toEqual({ __typename: 'EraseUserSuccess', userKey: expect.any(String), results: keys.length });
+    expect(await everythingStored(server)).not.toContain(name);
+    expect(await usersOf(client)).toEqual([{ key: erased.userKey, erased: true, whole: 0, empty: 1 }]);
+    expect(await server.sql('select from result where id = any($1)', [keys])).toHaveLength(1);
+    expect(await server.holdings(client)).toEqual({ users: 1, licenses: 1, counter: 1, attached: 1 });
+  });
+
+  it('a person who is erased while others ask for tokens and save with them is erased whole, or wholly new', async () => {
+    const client = await server.client({ payment: 'postpaid' });
+    const saving = together(10, async (index) => {
+      const answers: Json[] = [];
+      for (let turn = 0; turn < 5; turn += 1) {
+        const url = urls[(index + turn) % servers]!;
+        answers.push(await saveBy(url, await tokenOf(client, { userId: 'person' })));
+      }
+      return answers;
+    });
+    await until('some are attached', async () => (await server.holdings(client)).attached >= 10);
+    const erased = await erase(calling(client, servers, 1));
+    const answers = (await saving).flat();
+
+    const saved = answers.filter(({ resultKey }) => resultKey !== undefined).length;
+    expect(answers.filter(({ attachment, fault }) => !attachment?.attached && fault !== 'UNKNOWN')).toEqual([]);
+    const [first, ...others] = await usersOf(client);
+    expect(first).toEqual({ key: erased.userKey, erased: true, whole: 0, empty: erased.results });
+    expect(others.map(({ key: _key, ...rest }) => rest))
+      .toEqual(saved === erased.results ? [] : [{ erased: false, whole: saved - erased.results, empty: 0 }]);
+    const users = 1 + others.length;
+    expect(await server.holdings(client)).toEqual({ users, licenses: users, counter: users, attached: saved });
+  });
+
   it('a user who is registered, attached to and erased again and again leaves nothing half done', async () => {
     const client = await server.client({ payment: 'postpaid' });
     const keys = await together(40, () => server.save());
@@ -107,3 +161,34 @@ describe('a user who is erased while another client wants the results', () => {
     expect(await server.holdings(other)).toEqual({ users: 0, licenses: 0, counter: 0, attached: 0 });
   });
 });
+
+describe('what was sent with a token that was good before its user was erased', () => {
+  it('is refused when it comes to its turn afterwards, be it a save or a repeat, and registers nobody', async () => {
+    const client = await server.client({ licenseLimit: 0 });
+    const [used, unused] = [await tokenOf(client, { userId: 'person' }), await tokenOf(client, { userId: 'person' })];
+    expect(await saveBy(server.url, used)).toMatchObject({ attachment: { problem: 'LICENSE_LIMIT_REACHED' } });
+    await changeClient(server.app.services.database, client.slug, { licenseLimit: 10 });
+
+    const holder = new pg.Client({ connectionString: server.databaseUrl });
+    await holder.connect();
+    await holder.query('begin');
+    await holder.query('select from access_token where client_id = $1 for update', [client.id]);
+    const erasing = erase(client);
+    await until('the erasure waits with the client in its hand', async () => await waiting() === 1);
+    const sent = [saveBy(urls[0], used), saveBy(urls[1], unused)];
+    await until('the saves wait for the erasure', async () => await waiting() === 3);
+    await holder.query('commit');
+    await holder.end();
+
+    expect(await erasing).toEqual({ __typename: 'EraseUserSuccess', userKey: null, results: 1 });
+    for (const answer of await Promise.all(sent)) expect(answer).toMatchObject({ code: 'ACCESS_TOKEN_INVALID', fault: 'UNKNOWN' });
+    expect(await server.holdings(client)).toEqual({ users: 0, licenses: 0, counter: 0, attached: 0 });
+    expect(await server.sql('select from access_token where client_id = $1', [client.id])).toEqual([]);
+  });
+});
+
+/** How many sessions wait for a lock. */
+async function waiting(): Promise<number> {
+  const sessions = await server.sql("select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()");
+  return sessions.length;
+}

@@ -8,3 +8,11 @@ export async function eraseBySql(server: TestServer, client: TestClient, externa
   );
   await server.sql('update result set answers = null, calculation = null where client_id = $1 and user_id = $2', [client.id, user!.id]);
 }
+
+/** Every text that is stored, of whatever table. */
+export async function everythingStored(server: TestServer): Promise<string> {
+  const tables = await server.sql<{ name: string }>(
+    "select table_name as name from information_schema.tables where table_schema = 'public'");
+  const rows = await Promise.all(tables.map(({ name }) => server.sql(`select row_to_json(t) from "${name}" t`)));
+  return JSON.stringify(rows);
+}

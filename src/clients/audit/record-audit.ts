@@ -1,5 +1,6 @@
 import { type Sql, statement } from '../../database/index.js';
 import { newId } from '../../kernel/ids.js';
+import type { Signature } from '../keys/authenticate.js';
 import { ActorKind, type AuditAction } from './audit-entry.js';
 
 /** Who changes something, as the audit log names them. */
@@ -13,6 +14,11 @@ export interface Actor {
 export const OPERATOR: Actor = { kind: ActorKind.COMMAND_LINE, keyHint: null };
 /** The platform itself. */
 export const PLATFORM: Actor = { kind: ActorKind.PLATFORM, keyHint: null };
+
+/** The client whose key signed a request. */
+export function actorOf({ keyHint }: Pick<Signature, 'keyHint'>): Actor {
+  return { kind: ActorKind.CLIENT_KEY, keyHint };
+}
 
 /** A change that is to be remembered. */
 export interface AuditRecord {

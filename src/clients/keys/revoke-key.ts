@@ -1,6 +1,6 @@
 import type { Database } from '../../database/index.js';
-import { ActorKind, AuditAction } from '../audit/audit-entry.js';
-import { type Actor, recordAudit } from '../audit/record-audit.js';
+import { AuditAction } from '../audit/audit-entry.js';
+import { type Actor, actorOf, recordAudit } from '../audit/record-audit.js';
 import type { Signature } from './authenticate.js';
 import { isLastKey } from './key-decision.js';
 import { changeKeys, endKey, findKeys, type HeldKeys, type StoredKey } from './stored-keys.js';
@@ -18,8 +18,9 @@ export type KeyRevocation =
 
 /** Ends a key at once, unless the client would be locked out. A key may revoke itself. */
 export function revokeKey(
-  database: Database, { client, keyId: signedBy, keyHint }: Signature, keyId: string, now: () => Date,
+  database: Database, signature: Signature, keyId: string, now: () => Date,
 ): Promise<KeyRevocation> {
+  const { client, keyId: signedBy } = signature;
   return changeKeys(database, client.id, now, async (held) => {
     const { sql, living } = held;
     const signing = living.find(({ id }) => id === signedBy);
@@ -31,7 +32,7 @@ export function revokeKey(
     }
     if (signing.expiresAt !== null && key !== signing) return { kind: 'ENDING_KEY' };
     if (isLastKey(living, key)) return { kind: 'LAST_KEY' };
-    const clientKey = await endAtOnce(held, key, { kind: ActorKind.CLIENT_KEY, keyHint });
+    const clientKey = await endAtOnce(held, key, actorOf(signature));
     return { kind: 'REVOKED', clientKey, replayed: false };
   });
 }

@@ -1,7 +1,7 @@
 import type { Database } from '../../database/index.js';
 import { InputError } from '../../kernel/input-error.js';
-import { ActorKind, AuditAction } from '../audit/audit-entry.js';
-import { recordAudit } from '../audit/record-audit.js';
+import { AuditAction } from '../audit/audit-entry.js';
+import { actorOf, recordAudit } from '../audit/record-audit.js';
 import type { Signature } from './authenticate.js';
 import { admitsKey, KEY_GRACE } from './key-decision.js';
 import { addKey, changeKeys, endKey, type NewKey, type StoredKey } from './stored-keys.js';
@@ -19,8 +19,9 @@ export type KeyRotation =
  * further one, so that whoever found it can neither outlive it nor move its end.
  */
 export async function rotateKey(
-  database: Database, { client, keyId, keyHint }: Signature, graceSeconds: number, now: () => Date,
+  database: Database, signature: Signature, graceSeconds: number, now: () => Date,
 ): Promise<KeyRotation> {
+  const { client, keyId } = signature;
   if (graceSeconds < 0 || graceSeconds > KEY_GRACE.longest) {
     throw new InputError(`graceSeconds is ${graceSeconds}; it has to be from 0 to ${KEY_GRACE.longest} (30 days).`);
   }
@@ -36,7 +37,7 @@ export async function rotateKey(
     const replaced = await endKey(held, signing, end);
     const { key, clientKey } = await addKey(held, client.id);
     await recordAudit(sql, {
-      clientId: client.id, at, actor: { kind: ActorKind.CLIENT_KEY, keyHint }, action: AuditAction.KEY_ROTATED,
+      clientId: client.id, at, actor: actorOf(signature), action: AuditAction.KEY_ROTATED,
       details: { key: clientKey.hint, replaced: replaced.hint, replacedExpiresAt: end },
     });
     return { kind: 'ROTATED', key, clientKey, replaced };

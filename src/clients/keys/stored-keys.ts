@@ -1,6 +1,7 @@
 import { type Database, type Sql, statement } from '../../database/index.js';
 import { newId } from '../../kernel/ids.js';
 import { hashSecret, newClientKey } from '../../kernel/secrets.js';
+import { lockClient } from '../../licensing/index.js';
 import { keyHint } from './client-key.js';
 
 /** A client key as it is read: all that is kept of it but the hash. */
@@ -31,8 +32,6 @@ const living = statement<StoredKey>('client-keys-living', `${columns}
    order by k.created_at desc, k.id desc`);
 const byIds = statement<StoredKey>('client-keys-by-id', `${columns}
   join unnest($1::uuid[], $2::uuid[]) as wanted (client_id, id) on k.client_id = wanted.client_id and k.id = wanted.id`);
-// Not `for update`: rows that refer to the client may be inserted meanwhile.
-const lockClient = statement<never>('client-keys-lock', 'select from client where id = $1 for no key update');
 const insert = statement<never>('client-key-insert', `
   insert into client_key (client_id, id, hash, hint, created_at) values ($1, $2, $3, $4, $5)`);
 const end = statement<never>('client-key-end', 'update client_key set expires_at = $3 where client_id = $1 and id = $2');
@@ -65,7 +64,7 @@ export function changeKeys<T>(
   database: Database, clientId: string, now: () => Date, change: (held: HeldKeys) => Promise<T>,
 ): Promise<T> {
   return database.transaction(async (sql) => {
-    await sql.run(lockClient, [clientId]);
+    await lockClient(sql, clientId);
     // After the wait for the lock, so that a key which ended meanwhile is not taken for a living one.
     const at = now();
     return change({ sql, at, living: await livingKeys(sql, clientId, at) });

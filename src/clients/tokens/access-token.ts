@@ -10,6 +10,10 @@ import { Client } from '../client.js';
   name: 'access_token_used_at',
   expression: 'create index "access_token_used_at" on "access_token" ("used_at") where "used_at" is not null',
 })
+@Index({
+  name: 'access_token_of_person',
+  expression: 'create index "access_token_of_person" on "access_token" ("client_id", "external_id") where "external_id" is not null',
+})
 export class AccessToken {
   [PrimaryKeyProp]?: ['client', 'id'];
 

@@ -1,4 +1,5 @@
 import { type Database, type Sql, statement } from '../../database/index.js';
+import { lockClient } from '../../licensing/index.js';
 import { AuditAction } from '../audit/audit-entry.js';
 import { type Actor, recordAudit } from '../audit/record-audit.js';
 import { findUserByExternalId, findUsersByKey, type RegisteredUser } from './find-user.js';
@@ -7,42 +8,54 @@ import { findUserByExternalId, findUsersByKey, type RegisteredUser } from './fin
 export type Person = { readonly externalId: string } | { readonly key: string };
 
 export type ErasureOutcome =
-  | { readonly kind: 'ERASED'; readonly userKey: string; /** How many results were erased. */ readonly results: number }
-  /** The client has no such user, or the user was erased before. */
+  | {
+    readonly kind: 'ERASED';
+    /** Null for a person who was never registered, but had access tokens. */
+    readonly userKey: string | null;
+    /** How many results were erased. */
+    readonly results: number;
+  }
+  /** The client holds nothing of such a person, or the person was erased before. */
   | { readonly kind: 'USER_NOT_FOUND' };
 
-// The lock that all writers of the client's licenses take first: an attach under way comes wholly before or after.
-const lockClient = statement<never>('erasure-lock-client', 'select from client where id = $1 for no key update');
-
-// The results are locked in the order of their keys, as attaches of other clients lock them.
-const erase = statement<{ results: number }>('erasure-write', `
+// What was saved with a token of the person but not attached is the person's too; no count misses it, so it goes whole. The
+// results are locked in the order of their keys, as attaches of other clients lock them.
+const erase = statement<{ tokens: number; results: number }>('erasure-write', `
   with person as (
     update client_user set external_id = null, erased_at = $4 where client_id = $1 and id = $2
   ), token as (
-    delete from access_token where client_id = $1 and external_id = $3
+    delete from access_token where client_id = $1 and external_id = $3 returning id
   ), held as (
-    select id from result where client_id = $1 and user_id = $2 order by id for no key update
+    select id, client_id is not null as attached
+      from result
+     where client_id = $1 and user_id = $2 or client_id is null and idempotency_key = any(array(select id from token))
+     order by id for update
   ), emptied as (
     update result r set answers = null, calculation = null, idempotency_key = null, request_digest = null
-      from held h where r.id = h.id
-    returning 1
+      from held h where r.id = h.id and h.attached
+  ), deleted as (
+    delete from result r using held h where r.id = h.id and not h.attached
   )
-  select count(*)::int as results from emptied`);
+  select (select count(*)::int from token) as tokens, (select count(*)::int from held) as results`);
 
 /**
  * Erases a person: the external id, the answers and what was calculated from them, and the access tokens. What is left is
- * nobody's: a license that stays counted, and that there were results of these tests. The external id is free again.
+ * nobody's: a license that stays counted, and that there were results of these tests. The external id is free again. An
+ * attach or a save with a token of the person comes wholly before or after.
  */
 export function eraseUser(database: Database, clientId: string, person: Person, actor: Actor): Promise<ErasureOutcome> {
   return database.transaction(async (sql) => {
-    await sql.run(lockClient, [clientId]);
+    await lockClient(sql, clientId);
     const user = await find(sql, clientId, person);
-    if (!user) return { kind: 'USER_NOT_FOUND' };
-    const { id: userKey, externalId } = user;
+    const userKey = user?.id ?? null;
+    const externalId = user?.externalId ?? ('externalId' in person ? person.externalId : null);
+    if (externalId === null) return { kind: 'USER_NOT_FOUND' };
     const at = new Date();
     const [erased] = await sql.run(erase, [clientId, userKey, externalId, at]);
-    const results = erased?.results ?? 0;
-    await recordAudit(sql, { clientId, at, actor, action: AuditAction.USER_ERASED, details: { userKey, results } });
+    const { tokens, results } = erased!;
+    if (userKey === null && tokens === 0) return { kind: 'USER_NOT_FOUND' };
+    const details = userKey === null ? { results } : { userKey, results };
+    await recordAudit(sql, { clientId, at, actor, action: AuditAction.USER_ERASED, details });
     return { kind: 'ERASED', userKey, results };
   });
 }

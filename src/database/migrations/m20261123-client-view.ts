@@ -65,6 +65,9 @@ export class ClientViewMigration extends Migration {
     this.addSql('create index "access_token_expires_at" on "access_token" ("expires_at")');
     this.addSql('create index "access_token_used_at" on "access_token" ("used_at") where "used_at" is not null');
     this.addSql(`
+      create index "access_token_of_person" on "access_token" ("client_id", "external_id")
+        where "external_id" is not null`);
+    this.addSql(`
       create table "audit_entry" (
         "client_id" uuid not null,
         "id" uuid not null,

@@ -75,7 +75,7 @@ registerEnumType(AccessTokenFault, {
   name: 'AccessTokenFault',
   description: 'Why an access token does not admit a save.',
   valuesConfig: {
-    UNKNOWN: { description: 'It was never issued, or it has expired.' },
+    UNKNOWN: { description: 'It was never issued, it has expired, or its user was erased.' },
     USED: { description: 'It was used for another save.' },
     OTHER_TEST: { description: 'It is for another test; it is still good for that one.' },
   },

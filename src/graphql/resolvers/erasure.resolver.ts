@@ -1,5 +1,5 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { ActorKind, eraseUser } from '../../clients/index.js';
+import { actorOf, eraseUser } from '../../clients/index.js';
 import type { RequestContext, Services } from '../context.js';
 import { EraseUserInput, EraseUserOutcome, eraseUserOutcome, personIn } from '../erasure.js';
 
@@ -14,9 +14,8 @@ export class ErasureResolver {
     @Arg('input', () => EraseUserInput, { description: 'Whom to erase.' }) input: EraseUserInput,
     @Ctx() { caller, loaders }: RequestContext,
   ): Promise<typeof EraseUserOutcome> {
-    const { client, keyHint } = await caller.signature();
-    const actor = { kind: ActorKind.CLIENT_KEY, keyHint };
-    const outcome = await eraseUser(this.services.database, client.id, personIn(input), actor);
+    const signature = await caller.signature();
+    const outcome = await eraseUser(this.services.database, signature.client.id, personIn(input), actorOf(signature));
     // Earlier fields of this request may have read what is erased now.
     loaders.user.clearAll();
     loaders.result.clearAll();

@@ -2,7 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'typ
 import {
   cancelInvoice, countInvoices, createInvoice, Invoice, InvoiceStatus, type IssuedInvoice, type LicenseName, listInvoices,
 } from '../../billing/index.js';
-import { type Actor, ActorKind, Client, License } from '../../clients/index.js';
+import { actorOf, Client, License } from '../../clients/index.js';
 import { nodeId, parseNodeId } from '../../kernel/ids.js';
 import type { PageKey } from '../../kernel/page.js';
 import { type Connection, connectionOf, connectionType, PAGE_SIZE, PageArgs, pageRequest } from '../connection.js';
@@ -30,9 +30,10 @@ export class InvoiceResolver {
     @Arg('input', () => CreateInvoiceInput, { description: 'What to pay.' }) input: CreateInvoiceInput,
     @Ctx() { caller, loaders }: RequestContext,
   ): Promise<typeof CreateInvoiceOutcome> {
-    const { client: { id: clientId }, keyHint } = await caller.signature();
+    const signature = await caller.signature();
+    const clientId = signature.client.id;
     const order = { ...orderIn(input), idempotencyKey: input.idempotencyKey ?? null };
-    const outcome = await createInvoice(this.services.billing, { clientId, ...order, actor: byKey(keyHint) });
+    const outcome = await createInvoice(this.services.billing, { clientId, ...order, actor: actorOf(signature) });
     loaders.invoiceOfLicense.clearAll();
     return createInvoiceOutcome(outcome) as typeof CreateInvoiceOutcome;
   }
@@ -42,10 +43,11 @@ export class InvoiceResolver {
     @Arg('input', () => CancelInvoiceInput, { description: 'Which invoice.' }) input: CancelInvoiceInput,
     @Ctx() { caller, loaders }: RequestContext,
   ): Promise<typeof CancelInvoiceOutcome> {
-    const { client: { id: clientId }, keyHint } = await caller.signature();
+    const signature = await caller.signature();
+    const clientId = signature.client.id;
     const named = parseNodeId(input.invoiceId);
     if (named?.type !== 'Invoice') return new InvoiceNotFoundProblem();
-    const outcome = await cancelInvoice(this.services.billing, { clientId, invoiceId: named.uuid, actor: byKey(keyHint) });
+    const outcome = await cancelInvoice(this.services.billing, { clientId, invoiceId: named.uuid, actor: actorOf(signature) });
     loaders.invoiceOfLicense.clearAll();
     return cancelInvoiceOutcome(outcome) as typeof CancelInvoiceOutcome;
   }
@@ -133,8 +135,4 @@ export class LicenseInvoiceResolver {
   invoice(@Root() { clientId, userId }: LicenseName, @Ctx() { loaders }: RequestContext): Promise<IssuedInvoice | null> {
     return loaders.invoiceOfLicense.load({ clientId, userId });
   }
-}
-
-function byKey(keyHint: string): Actor {
-  return { kind: ActorKind.CLIENT_KEY, keyHint };
 }
