@@ -7,7 +7,7 @@ export interface BillingConfig {
   /** Null until the operator has named one: without a seller no invoice is made. */
   readonly seller: Seller | null;
   readonly vat: VatRegime;
-  /** IANA name: the seller's day decides the date of an invoice, the year of its number and the rate of VAT. */
+  /** IANA name: the seller's day decides the date of an invoice, the year of its number, and the VAT of licenses to come. */
   readonly timeZone: string;
   /** Days from the issue of an invoice until it is due. */
   readonly paymentTermDays: number;

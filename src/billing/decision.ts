@@ -4,9 +4,12 @@ import { PaymentPolicy } from '../licensing/index.js';
 import type { ClientAccount } from './client-account.js';
 import { InvoiceStatus } from './invoice.js';
 import type { Seller } from './seller.js';
+import { changeOfVat, type VatRegime } from './vat.js';
 
-/** The most licenses of one invoice. */
+/** The most licenses that one invoice charges for in advance. */
 export const INVOICE_LICENSES = 1_000_000;
+/** The most licenses of the period of one invoice: each of them is written when it is made. */
+export const PERIOD_LICENSES = 100_000;
 /** The most invoices of a client that wait to be paid. */
 export const OPEN_INVOICE_LIMIT = 100;
 
@@ -20,6 +23,7 @@ export interface InvoiceOrder {
 export interface OrderStanding {
   readonly client: Pick<ClientAccount, 'paymentPolicy' | 'licensePrice' | 'buyer'>;
   readonly seller: Seller | null;
+  readonly vat: VatRegime;
   /** What the idempotency key of the order has made before; null when it made nothing or none was given. */
   readonly earlier: 'SAME_ORDER' | 'OTHER_ORDER' | null;
   /** Invoices of the client that wait to be paid. */
@@ -29,7 +33,14 @@ export interface OrderStanding {
 }
 
 /** What an invoice needs that may not be known yet. */
-export type BillingDetail = 'price' | 'buyer' | 'seller';
+export enum BillingDetail {
+  /** Of a license. */
+  PRICE = 'PRICE',
+  /** Who pays. */
+  BUYER = 'BUYER',
+  /** Who is paid. */
+  SELLER = 'SELLER',
+}
 
 /** Why no invoice is made. */
 export type OrderRefusal =
@@ -43,6 +54,8 @@ export type OrderDecision =
   | OrderRefusal
   /** The period has more licenses than an invoice may have. */
   | { readonly kind: 'TOO_MANY_LICENSES'; readonly licenses: number }
+  /** Another rate of VAT begins within the period, on this day. */
+  | { readonly kind: 'VAT_CHANGES'; readonly day: string }
   /** The order has its invoice already. */
   | { readonly kind: 'REPLAYED' }
   | ({ readonly kind: 'GRANTED' } & GrantedOrder);
@@ -61,18 +74,23 @@ export interface GrantedOrder {
  * nowhere else. A suspended client may order like any other.
  */
 export function decideOrder({ licenses, period }: InvoiceOrder, standing: OrderStanding): OrderDecision {
-  const { client: { paymentPolicy, licensePrice: unitPrice, buyer }, seller, openInvoices, unbilled } = standing;
+  const { client: { paymentPolicy, licensePrice: unitPrice, buyer }, seller, vat, openInvoices, unbilled } = standing;
   if (standing.earlier) return { kind: standing.earlier === 'SAME_ORDER' ? 'REPLAYED' : 'IDEMPOTENCY_KEY_REUSED' };
   const [wanted, unwanted] = paymentPolicy === PaymentPolicy.PREPAID ? [licenses, period] : [period, licenses];
   if (wanted === null || unwanted !== null) return { kind: 'PAYMENT_POLICY_MISMATCH', paymentPolicy };
   if (unitPrice === null || buyer === null || seller === null) {
-    const details = Object.entries({ price: unitPrice, buyer, seller }) as [BillingDetail, unknown][];
-    return { kind: 'BILLING_DETAILS_MISSING', missing: details.flatMap(([name, value]) => (value === null ? [name] : [])) };
+    const details = { [BillingDetail.PRICE]: unitPrice, [BillingDetail.BUYER]: buyer, [BillingDetail.SELLER]: seller };
+    const missing = Object.values(BillingDetail).filter((detail) => details[detail] === null);
+    return { kind: 'BILLING_DETAILS_MISSING', missing };
   }
   if (openInvoices >= OPEN_INVOICE_LIMIT) return { kind: 'OPEN_INVOICE_LIMIT_REACHED', limit: OPEN_INVOICE_LIMIT };
   const count = licenses ?? unbilled;
   if (count === 0) return { kind: 'NOTHING_TO_INVOICE' };
-  if (count > INVOICE_LICENSES) return { kind: 'TOO_MANY_LICENSES', licenses: count };
+  if (period) {
+    if (count > PERIOD_LICENSES) return { kind: 'TOO_MANY_LICENSES', licenses: count };
+    const day = changeOfVat(vat, period);
+    if (day !== null) return { kind: 'VAT_CHANGES', day };
+  }
   return { kind: 'GRANTED', licenses: count, unitPrice, buyer, seller };
 }
 

@@ -12,6 +12,7 @@ export class InvoiceLicense {
   @OneToOne(() => License, { primary: true, joinColumns: ['client_id', 'user_id'], deleteRule: 'restrict' })
   license!: Rel<License>;
 
-  @ManyToOne(() => Invoice, { joinColumns: ['client_id', 'invoice_id'], deleteRule: 'restrict' })
+  // The licenses are written before their invoice, which is known to exist at the end of the transaction only.
+  @ManyToOne(() => Invoice, { joinColumns: ['client_id', 'invoice_id'], deferMode: 'deferred', deleteRule: 'restrict' })
   invoice!: Rel<Invoice>;
 }

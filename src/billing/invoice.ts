@@ -21,6 +21,7 @@ export enum InvoiceStatus {
 @Unique({ properties: ['year', 'sequence'] })
 @Unique({ properties: ['client', 'idempotencyKey'] })
 @Index({ properties: ['client', 'issuedAt', 'id'], name: 'invoice_issued' })
+@Index({ name: 'invoice_open', expression: `create index "invoice_open" on "invoice" ("client_id") where "status" = 'ISSUED'` })
 @Check({ name: 'invoice_amounts', expression: 'licenses > 0 and unit_price > 0 and total = licenses * unit_price and vat >= 0 and vat <= total' })
 @Check({ name: 'invoice_vat_whole', expression: 'num_nulls(vat, vat_rate) in (0, 2)' })
 @Check({ name: 'invoice_period_of_postpaid', expression: `num_nulls(period_from, period_to) = case when payment_policy = 'POSTPAID' then 0 else 2 end` })

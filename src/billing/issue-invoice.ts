@@ -12,6 +12,8 @@ const DAY_MS = 86_400_000;
 /** All that an invoice is made of. */
 export interface InvoiceTerms extends GrantedOrder {
   readonly clientId: string;
+  /** Made before, so that licenses could be told whose they are. */
+  readonly id: string;
   readonly paymentPolicy: PaymentPolicy;
   /** Null for a prepaid invoice. */
   readonly period: Period | null;
@@ -27,7 +29,7 @@ export interface OrderKey {
 }
 
 // One statement, so that the number is taken and the invoice made with nothing in between: all invoices of a year, of
-// whichever client, wait for the counter until this transaction ends.
+// whichever client, wait for the counter until this transaction ends, so it is the last to be written but the audit log.
 const insert = statement<InvoiceRow>('invoice-insert', `
   with number as (
     insert into invoice_counter (year, last) values ($3, 1)
@@ -48,13 +50,14 @@ const insert = statement<InvoiceRow>('invoice-insert', `
 export async function issueInvoice(
   sql: Sql, terms: InvoiceTerms, { vat: regime, timeZone, paymentTermDays }: BillingConfig,
 ): Promise<IssuedInvoice> {
-  const { clientId, paymentPolicy, licenses, unitPrice, issuedAt, period, seller, buyer, repeat } = terms;
+  const { clientId, id, paymentPolicy, licenses, unitPrice, issuedAt, period, seller, buyer, repeat } = terms;
   const day = dayIn(timeZone, issuedAt);
   const total = licenses * unitPrice;
-  const vat = vatIn(total, regime, day);
+  // Licenses that were issued are taxed as of then, those to come as of now.
+  const vat = vatIn(total, regime, period?.from ?? day);
   const dueAt = new Date(issuedAt.getTime() + paymentTermDays * DAY_MS);
   const [row] = await sql.run(insert, [
-    clientId, newId(), Number(day.slice(0, 4)), newId(), paymentPolicy, licenses, unitPrice, total,
+    clientId, id, Number(day.slice(0, 4)), newId(), paymentPolicy, licenses, unitPrice, total,
     vat?.amount ?? null, vat?.rate ?? null, issuedAt, dueAt, period?.from ?? null, period?.to ?? null,
     JSON.stringify(seller), JSON.stringify(buyer), repeat?.key ?? null, repeat?.digest ?? null,
   ]);

@@ -1,4 +1,4 @@
-import { type Sql, statement } from '../database/index.js';
+import { type Sql, startOfDay, statement } from '../database/index.js';
 import type { Period } from '../kernel/period.js';
 
 /** What was ordered of whom, as the statements here need it. */
@@ -19,12 +19,12 @@ export interface Standing {
   readonly unbilled: number;
 }
 
-// The days begin where the client is. A period of nulls has no license. Those issued in advance are paid for by the limit.
+// A period of nulls has no license. Those issued in advance are paid for by the limit.
 const ofPeriod = `
     from license l
    where l.client_id = $1 and l.payment_policy = 'POSTPAID'
-     and l.issued_at >= ($2::date)::timestamp at time zone $4::text
-     and l.issued_at < ($3::date + 1)::timestamp at time zone $4::text`;
+     and l.issued_at >= ${startOfDay('$2::date', '$4::text')}
+     and l.issued_at < ${startOfDay('$3::date + 1', '$4::text')}`;
 
 const read = statement<Standing>('invoice-order-standing', `
   select (select request_digest from invoice where client_id = $1 and idempotency_key = $5) as digest,
@@ -49,7 +49,10 @@ export async function readStanding(sql: Sql, ordered: Ordered, idempotencyKey: s
   return row!;
 }
 
-/** Lets an invoice charge for the licenses of the period that none charges for, and tells how many they were. */
+/**
+ * Lets an invoice charge for the licenses of the period that none charges for, and tells how many they were. The invoice
+ * itself may be stored after them, in the same transaction.
+ */
 export async function billLicenses(sql: Sql, ordered: Ordered, invoiceId: string): Promise<number> {
   const [row] = await sql.run(bill, [...values(ordered), invoiceId]);
   return row!.licenses;

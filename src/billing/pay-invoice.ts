@@ -1,6 +1,7 @@
 import { AuditAction, MOST_LICENSES, OPERATOR, recordAudit } from '../clients/index.js';
 import { type Sql, statement } from '../database/index.js';
 import { InputError } from '../kernel/input-error.js';
+import { roublesOf } from '../kernel/money.js';
 import type { Billing } from './billing.js';
 import { lockClient } from './client-account.js';
 import { decidePayment, type LimitChange } from './decision.js';
@@ -9,6 +10,8 @@ import { invoiceColumns, type InvoiceRow, type IssuedInvoice, issuedInvoice } fr
 
 /** An invoice that is paid. */
 export interface PayInvoiceOutcome {
+  /** The client that it was made for. */
+  readonly slug: string;
   readonly invoice: IssuedInvoice;
   /** Whether it was paid before, so that nothing was changed. */
   readonly replayed: boolean;
@@ -26,22 +29,27 @@ const pay = statement<InvoiceRow>('invoice-pay', `
 
 /**
  * Notes that the money for an invoice has come, and raises the limit of a client that pays in advance: once, however
- * often it is told. An `InputError` says why an invoice cannot be paid.
+ * often it is told. The money that has come, in kopecks, has to be the total; null when nobody says how much it is. An
+ * `InputError` says why an invoice cannot be paid.
  */
-export async function payInvoice({ database, now }: Omit<Billing, 'config'>, number: string): Promise<PayInvoiceOutcome> {
-  const { clientId, id: invoiceId } = await invoiceByNumber(database, number);
+export async function payInvoice(
+  { database, now }: Omit<Billing, 'config'>, number: string, money: number | null = null,
+): Promise<PayInvoiceOutcome> {
+  const { clientId, id: invoiceId, total } = await invoiceByNumber(database, number);
+  if (money !== null && money !== total) throw otherTotal(number, total, money);
   return database.transaction(async (sql) => {
     const client = await lockClient(sql, clientId);
     // Read again: somebody may have paid or cancelled it before the client was held.
     const [invoice] = await findInvoices(sql, [{ clientId, invoiceId }]);
+    const { slug } = client;
     const decision = decidePayment(invoice!, client);
     switch (decision.kind) {
       case 'INVOICE_CANCELLED': throw cancelled(number);
-      case 'LIMIT_TOO_HIGH': throw tooHigh(number, decision.limit, client.slug);
-      case 'REPLAYED': return { invoice: invoice!, replayed: true, licenseLimit: null };
+      case 'LIMIT_TOO_HIGH': throw tooHigh(number, decision.limit, slug);
+      case 'REPLAYED': return { slug, invoice: invoice!, replayed: true, licenseLimit: null };
       case 'GRANTED': {
         const { licenseLimit } = decision;
-        return { invoice: await write(sql, invoice!, licenseLimit, now()), replayed: false, licenseLimit };
+        return { slug, invoice: await write(sql, invoice!, licenseLimit, now()), replayed: false, licenseLimit };
       }
     }
   });
@@ -54,6 +62,10 @@ async function write(
   const details = { number, licenses, total, ...(licenseLimit && { licenseLimit }) };
   await recordAudit(sql, { clientId, at, actor: OPERATOR, action: AuditAction.INVOICE_PAID, details });
   return issuedInvoice(row!);
+}
+
+function otherTotal(number: string, total: number, money: number): InputError {
+  return new InputError(`The total of invoice ${number} is ${roublesOf(total)} roubles, not ${roublesOf(money)}: nothing is changed.`);
 }
 
 function cancelled(number: string): InputError {

@@ -1,18 +1,15 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { type AuditLine, listAudit, showClient } from '../clients/index.js';
 import type { Database } from '../database/index.js';
 import { nodeId } from '../kernel/ids.js';
-import { JSON_OPTION } from './client-options.js';
+import { JSON_OPTION, LIMIT_OPTION } from './client-options.js';
 import { printJson, printTable } from './output.js';
 import { onDatabase } from './run.js';
-
-/** How many lines are listed when nobody says how many, and at most. */
-const LINES = { byDefault: 20, most: 1_000 } as const;
 
 export function auditList(audit: Command): void {
   audit.command('list <slug>')
     .description('list the latest changes of a client, the newest first')
-    .option('--limit <n>', `how many, 1 to ${LINES.most}`, lineCount, LINES.byDefault)
+    .option(...LIMIT_OPTION)
     .option(...JSON_OPTION)
     .action(async (slug: string, { limit, json }: { limit: number; json?: boolean }) => {
       const lines = await onDatabase((database) => latest(database, slug, limit));
@@ -44,10 +41,4 @@ function isChange(value: unknown): value is { readonly from: unknown; readonly t
 
 function text(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-function lineCount(text: string): number {
-  const lines = /^\d{1,4}$/.test(text) ? Number(text) : 0;
-  if (lines < 1 || lines > LINES.most) throw new InvalidArgumentError(`It has to be a whole number from 1 to ${LINES.most}.`);
-  return lines;
 }

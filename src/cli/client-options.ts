@@ -27,7 +27,17 @@ export const LICENSE_POLICY_OPTION = [
 ] as const;
 export const JSON_OPTION = ['--json', 'print JSON, for programs'] as const;
 
+/** How many lines are listed when nobody says how many, and at most. */
+const LINES = { byDefault: 20, most: 1_000 } as const;
+export const LIMIT_OPTION = ['--limit <n>', `how many, 1 to ${LINES.most}`, lineCount, LINES.byDefault] as const;
+
 function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It has to be a whole number.');
   return Number(text);
+}
+
+function lineCount(text: string): number {
+  const lines = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  if (lines < 1 || lines > LINES.most) throw new InvalidArgumentError(`It has to be a whole number from 1 to ${LINES.most}.`);
+  return lines;
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { changeClient, type ClientChangeInput } from '../clients/index.js';
-import { addBillingOptions, addPolicyOptions, JSON_OPTION, LICENSE_POLICY_OPTION, PAYMENT_OPTION } from './client-options.js';
+import { addBillingOptions, addPolicyOptions, JSON_OPTION, LICENSE_POLICY_OPTION } from './client-options.js';
 import { printClient } from './client-view.js';
 import { onDatabase } from './run.js';
 
@@ -8,7 +8,11 @@ export function clientSet(client: Command): void {
   const command = client.command('set <slug>')
     .description('change the name or the policies of a client; what is attached already stays')
     .option('--name <name>', 'name to show')
-    .option(...PAYMENT_OPTION)
+    .option(
+      '--payment <policy>',
+      'prepaid or postpaid; settle first: postpaid drops what is left of the limit and charges for licenses issued from then on, ' +
+      'and only while postpaid can the client order licenses that no invoice charges for',
+    )
     .option(...LICENSE_POLICY_OPTION)
     .option(...JSON_OPTION);
   addBillingOptions(addPolicyOptions(command)).action(

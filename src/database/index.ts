@@ -1,5 +1,6 @@
 export { advisoryLock } from './advisory-lock.js';
 export { type Condition, type Conditions, conditionsOf, withinTimes } from './conditions.js';
+export { startOfDay } from './day-start.js';
 export { type KeysetList, keysetList, PAGE_PARAMETERS, pageValues, readPage } from './keyset.js';
 export { Listener } from './listener.js';
 export { Database } from './database.js';

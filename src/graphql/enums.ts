@@ -1,5 +1,5 @@
 import { registerEnumType } from 'type-graphql';
-import { InvoiceStatus } from '../billing/index.js';
+import { BillingDetail, InvoiceStatus } from '../billing/index.js';
 import { QuestionKind } from '../catalogue/index.js';
 import { ActorKind, AuditAction, ClientStatus } from '../clients/index.js';
 import { Interval, LicensePolicyPreset, LicensePolicyRule, PaymentPolicy } from '../licensing/index.js';
@@ -81,6 +81,16 @@ registerEnumType(InvoiceStatus, {
     ISSUED: { description: 'It waits to be paid.' },
     PAID: { description: 'The money has come; the limit of a prepaid client was raised.' },
     CANCELLED: { description: 'It is not to be paid any more. Its number is not given again.' },
+  },
+});
+
+registerEnumType(BillingDetail, {
+  name: 'BillingDetail',
+  description: 'What the platform has to know before it can make an invoice.',
+  valuesConfig: {
+    PRICE: { description: 'The price of a license: `Client.licensePrice`.' },
+    BUYER: { description: 'Who pays: `Client.buyer`.' },
+    SELLER: { description: 'Who sells the licenses: the same for all clients.' },
   },
 });
 

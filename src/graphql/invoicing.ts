@@ -1,7 +1,7 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import {
   type CancelInvoiceOutcome as Cancellation, type CreateInvoiceOutcome as Creation, Invoice, INVOICE_LICENSES, type InvoiceOrder,
-  type IssuedInvoice, OPEN_INVOICE_LIMIT,
+  type IssuedInvoice, OPEN_INVOICE_LIMIT, PERIOD_LICENSES,
 } from '../billing/index.js';
 import { PeriodInput, periodIn } from './period.js';
 import {
@@ -35,7 +35,7 @@ export class CreateInvoiceInput {
 
   @Field(() => PeriodInput, {
     nullable: true,
-    description: `The days whose licenses a postpaid client pays: all that no other invoice charges for, at most ${INVOICE_LICENSES}. Licenses issued later on these days are left for another invoice.`,
+    description: `The days whose licenses a postpaid client pays: all that no other invoice charges for, at most ${PERIOD_LICENSES}, all under one rate of VAT. Licenses issued later on these days are left for another invoice.`,
   })
   period?: PeriodInput | null;
 

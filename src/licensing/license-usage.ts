@@ -1,4 +1,4 @@
-import { type Sql, statement } from '../database/index.js';
+import { type Sql, startOfDay, statement } from '../database/index.js';
 import { dayIn, daysBetween, lastTwelveMonths, type Period } from '../kernel/period.js';
 import type { Pace } from './forecast.js';
 import { paceDays } from './usage-periods.js';
@@ -46,14 +46,12 @@ interface UsageRow {
   readonly recent: number;
 }
 
-// A day begins at what is midnight there: at the first of two where clocks are put back over it, which is what a clock
-// that was right on the eve calls midnight; at the end of the leap where they are put forward over it.
 const read = statement<UsageRow>('license-usage', `
   select points.starts, points.issued, recent.issued as recent
     from unnest($1::uuid[], $2::text[], $3::text[], $4::date[], $5::date[], $6::date[], $7::date[]) with ordinality
       as asked (client_id, time_zone, unit, first, last, recent_first, recent_last, place)
    cross join lateral (
-     select array_agg(least(midnight, case when unturned at time zone time_zone >= point then unturned end) order by point) as starts,
+     select array_agg(${startOfDay('point', 'time_zone')} order by point) as starts,
             array_agg(coalesce(counted.issued, 0) order by point) as issued
        from generate_series(date_trunc(unit, first::timestamp), last::timestamp, ('1 ' || unit)::interval) as point
        left join (
@@ -62,9 +60,6 @@ const read = statement<UsageRow>('license-usage', `
           where license_usage_day.client_id = asked.client_id and day between first and last
           group by 1
        ) as counted using (point)
-      cross join lateral (select point at time zone time_zone as midnight) as by_date
-      cross join lateral (select midnight - interval '12 hours' as eve) as before
-      cross join lateral (select eve + (point - eve at time zone time_zone) as unturned) as by_clock
    ) as points
    cross join lateral (
      select coalesce(sum(issued), 0)::int as issued

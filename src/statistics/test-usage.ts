@@ -1,4 +1,4 @@
-import { type Sql, statement } from '../database/index.js';
+import { type Sql, startOfDay, statement } from '../database/index.js';
 import { dayIn, type Period, lastTwelveMonths } from '../kernel/period.js';
 
 /** How much a test was used in a period. */
@@ -10,7 +10,6 @@ export interface TestUsage {
   readonly users: number;
 }
 
-// A day begins where its time zone says, which is not at midnight where clocks are set forward then.
 // Counted in two steps, because counting distinct users at once would have to sort all results.
 const byTest = statement<TestUsage>('test-usage', `
   select test_id as "testId", sum(results)::int as results, count(*)::int as users
@@ -18,8 +17,8 @@ const byTest = statement<TestUsage>('test-usage', `
       select test_id, user_id, count(*) as results
         from result
        where client_id = $1
-         and attached_at >= $2::date::timestamp at time zone $4
-         and attached_at < ($3::date + 1)::timestamp at time zone $4
+         and attached_at >= ${startOfDay('$2::date', '$4::text')}
+         and attached_at < ${startOfDay('$3::date + 1', '$4::text')}
        group by test_id, user_id
     ) as by_user
    group by test_id

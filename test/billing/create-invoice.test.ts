@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type BillingConfig, createInvoice, type IssuedInvoice, type Seller } from '../../src/billing/index.js';
-import { changeClient, type Client, createClient, type NewClientInput, OPERATOR } from '../../src/clients/index.js';
+import {
+  type BillingConfig, cancelInvoice, createInvoice, type IssuedInvoice, PERIOD_LICENSES, type Seller,
+} from '../../src/billing/index.js';
+import {
+  changeClient, type Client, createClient, type NewClientInput, OPERATOR, rebuildLicenseUsage,
+} from '../../src/clients/index.js';
+import { InputError } from '../../src/kernel/input-error.js';
+import { daysAfter } from '../../src/kernel/period.js';
+import { Interval, readLicenseUsage } from '../../src/licensing/index.js';
 import { billingAt, billingDetails, issueLicensesAt, seller } from '../setup/billing.js';
 import { type OpenDatabase, openTestDatabase } from '../setup/open-database.js';
 
@@ -83,7 +90,7 @@ describe("the seller's day", () => {
     ['2025-12-31T21:00:00.000Z', 'Europe/Moscow', /^2026-/, 22],
     ['2025-12-31T14:00:00.000Z', 'Asia/Vladivostok', /^2026-/, 22],
     ['2026-01-01T00:00:00.000Z', 'America/New_York', /^2025-/, 20],
-  ])('at %s in %s decides the year of the number and the rate of VAT', async (time, timeZone, number, vatRate) => {
+  ])('at %s in %s decides the year of the number and, in advance, the rate of VAT', async (time, timeZone, number, vatRate) => {
     const client = await newClient({ timeZone: 'Asia/Kamchatka' });
     expect(await invoiced(client, { licenses: 1 }, time, { timeZone })).toMatchObject({ number: expect.stringMatching(number), vatRate });
   });
@@ -112,6 +119,42 @@ describe('the numbers', () => {
   });
 });
 
+describe('the VAT of a postpaid invoice', () => {
+  const licenseOf = async (time: string, input: Partial<NewClientInput> = {}): Promise<Client> => {
+    const client = await newClient({ payment: 'postpaid', ...input });
+    await licensesAt(client, time);
+    return client;
+  };
+
+  it.each([
+    ['Europe/Moscow', '2025-12-31T20:59:59.999Z', '2025-12-31', 20],
+    ['Europe/Moscow', '2025-12-31T21:00:00.000Z', '2026-01-01', 22],
+    ['Asia/Kamchatka', '2025-12-31T12:00:00.000Z', '2026-01-01', 22],
+    ['America/New_York', '2026-01-01T04:59:59.999Z', '2025-12-31', 20],
+  ])('is, in %s, for a license of %s at the rate of its day, not of the day of issue', async (timeZone, time, day, vatRate) => {
+    const client = await licenseOf(time, { timeZone });
+    for (const issued of ['2025-12-31T13:00:00Z', '2026-02-01T00:00:00Z']) {
+      const invoice = await invoiced(client, { period: [day, day] }, issued);
+      expect(invoice).toMatchObject({ number: expect.stringMatching(`^${issued.slice(0, 4)}-`), vatRate });
+      await cancelInvoice({ database: opened.database, now: () => new Date(issued) }, { clientId: client.id, invoiceId: invoice.id, actor: OPERATOR });
+    }
+  });
+
+  it('is of one rate: a period over two is refused with what to order instead, and leaves no gap', async () => {
+    const client = await licenseOf('2025-12-31T12:00:00Z');
+    const time = '2042-01-01T00:00:00Z';
+    await expect(order(client, { period: ['2025-12-01', '2026-01-31'] }, time)).rejects.toThrow(new InputError(
+      'The rate of VAT changes on 2026-01-01, within the period: order two invoices, one until 2025-12-31 and one from 2026-01-01.',
+    ));
+    expect(await invoiced(client, { period: ['2025-12-01', '2025-12-31'] }, time)).toMatchObject({ number: '2042-000001', vatRate: 20 });
+  });
+
+  it('is none of an exempt seller, whose periods go over any change', async () => {
+    const client = await licenseOf('2025-12-31T12:00:00Z');
+    expect(await invoiced(client, { period: ['2025-12-01', '2026-01-31'] }, NOON, { vat: 'none' })).toMatchObject({ vat: null, vatRate: null });
+  });
+});
+
 describe('a postpaid invoice', () => {
   const TIMES = [
     '2026-10-31T20:59:59.999Z', '2026-10-31T21:00:00.000Z', '2026-11-15T21:30:00.000Z', '2026-11-30T20:59:59.999Z',
@@ -135,6 +178,40 @@ describe('a postpaid invoice', () => {
     expect(outcome).toMatchObject(licenses === 0
       ? { kind: 'NOTHING_TO_INVOICE' }
       : { kind: 'CREATED', invoice: { licenses, total: licenses * 150_000, period: { from, to } } });
+  });
+
+  it.each([
+    ['two midnights', 'America/Havana', '2026-11-01', '2026-11-01T04:00:00.000Z', '2026-11-02T05:00:00.000Z'],
+    ['two midnights two hours apart', 'Asia/Magadan', '2014-10-26', '2014-10-25T12:00:00.000Z', '2014-10-26T14:00:00.000Z'],
+    ['no midnight', 'America/Havana', '2026-03-08', '2026-03-08T05:00:00.000Z', '2026-03-09T04:00:00.000Z'],
+    ['an evening twice', 'America/Sao_Paulo', '2018-02-17', '2018-02-17T02:00:00.000Z', '2018-02-18T03:00:00.000Z'],
+  ])('charges for a day of %s (%s, %s) what the series of that day shows', async (_, timeZone, day, start, next) => {
+    const client = await newClient({ payment: 'postpaid', timeZone });
+    const aMomentBefore = (time: string) => new Date(Date.parse(time) - 1).toISOString();
+    const anHourAfter = (time: string) => new Date(Date.parse(time) + 3_600_000).toISOString();
+    await licensesAt(client, aMomentBefore(start), start, anHourAfter(start), aMomentBefore(next), next);
+    await rebuildLicenseUsage(opened.database, client.slug);
+    const days = [daysAfter(day, -1), day, daysAfter(day, 1)];
+    const { id: clientId, createdAt: registeredAt } = client;
+    const [usage] = await readLicenseUsage(opened.database, [{
+      clientId, timeZone, registeredAt, period: { from: days[0]!, to: days[2]! }, interval: Interval.DAY, askedAt: new Date(NOON),
+    }]);
+    expect(usage!.series.map(({ issued }) => issued)).toEqual([1, 3, 1]);
+    const charged: number[] = [];
+    for (const one of days) charged.push((await invoiced(client, { period: [one, one] })).licenses);
+    expect(charged).toEqual([1, 3, 1]);
+  });
+
+  it('is of 100,000 licenses at most, and more are refused with what to do', async () => {
+    const client = await newClient({ payment: 'postpaid' });
+    const at = (day: string, licenses: number) => licensesAt(client, ...Array.from({ length: licenses }, () => `${day}T12:00:00Z`));
+    await at('2026-11-01', PERIOD_LICENSES);
+    await at('2026-11-02', 1);
+    await expect(order(client, { period: november })).rejects.toThrow(new InputError(
+      'An invoice of a period is for at most 100000 licenses, and this one would be for 100001: order a shorter period.',
+    ));
+    expect(await invoiced(client, { period: ['2026-11-01', '2026-11-01'] })).toMatchObject({ licenses: 100_000 });
+    expect(await invoiced(client, { period: november })).toMatchObject({ licenses: 1 });
   });
 
   it('takes what no other has, and nothing of other clients', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   decideCancellation, decideOrder, decidePayment, INVOICE_LICENSES, type InvoiceOrder, OPEN_INVOICE_LIMIT, type OrderStanding,
+  PERIOD_LICENSES,
 } from '../../src/billing/decision.js';
 import { InvoiceStatus } from '../../src/billing/index.js';
 import { PaymentPolicy } from '../../src/licensing/index.js';
@@ -12,6 +13,7 @@ const period = { from: '2026-11-01', to: '2026-11-30' };
 
 const inAdvance: InvoiceOrder = { licenses: 5, period: null };
 const afterwards: InvoiceOrder = { licenses: null, period };
+const overNewYear: InvoiceOrder = { licenses: null, period: { from: '2025-12-31', to: '2026-01-01' } };
 const nothing: InvoiceOrder = { licenses: null, period: null };
 const everything: InvoiceOrder = { licenses: 5, period };
 
@@ -19,7 +21,7 @@ interface Case extends Partial<Omit<OrderStanding, 'client'>>, Partial<OrderStan
 
 /** All is known, nothing waits to be paid, and of the period 3 licenses are open, unless a case says otherwise. */
 function standing({ paymentPolicy = PREPAID, licensePrice = 150_000, buyer: who = buyer, ...rest }: Case): OrderStanding {
-  return { client: { paymentPolicy, licensePrice, buyer: who }, seller, earlier: null, openInvoices: 0, unbilled: 3, ...rest };
+  return { client: { paymentPolicy, licensePrice, buyer: who }, seller, vat: 'standard', earlier: null, openInvoices: 0, unbilled: 3, ...rest };
 }
 
 const mismatch = (paymentPolicy: PaymentPolicy) => ({ kind: 'PAYMENT_POLICY_MISMATCH', paymentPolicy });
@@ -33,9 +35,11 @@ describe('an order', () => {
     ['of licenses by a prepaid client', inAdvance, {}, granted(5)],
     ['of the most licenses', { licenses: INVOICE_LICENSES, period: null }, {}, granted(1_000_000)],
     ['of a period by a postpaid client', afterwards, { paymentPolicy: POSTPAID }, granted(3)],
-    ['of a period with the most licenses', afterwards, { paymentPolicy: POSTPAID, unbilled: INVOICE_LICENSES }, granted(1_000_000)],
-    ['of a period with more', afterwards, { paymentPolicy: POSTPAID, unbilled: INVOICE_LICENSES + 1 },
-      { kind: 'TOO_MANY_LICENSES', licenses: 1_000_001 }],
+    ['of a period with the most licenses', afterwards, { paymentPolicy: POSTPAID, unbilled: PERIOD_LICENSES }, granted(100_000)],
+    ['of a period with more', afterwards, { paymentPolicy: POSTPAID, unbilled: PERIOD_LICENSES + 1 },
+      { kind: 'TOO_MANY_LICENSES', licenses: 100_001 }],
+    ['of a period over a change of VAT', overNewYear, { paymentPolicy: POSTPAID }, { kind: 'VAT_CHANGES', day: '2026-01-01' }],
+    ['of such a period of an exempt seller', overNewYear, { paymentPolicy: POSTPAID, vat: 'none' }, granted(3)],
     ['of a period without licenses', afterwards, { paymentPolicy: POSTPAID, unbilled: 0 }, { kind: 'NOTHING_TO_INVOICE' }],
     ['of a period by a prepaid client', afterwards, {}, mismatch(PREPAID)],
     ['of licenses by a postpaid client', inAdvance, { paymentPolicy: POSTPAID }, mismatch(POSTPAID)],
@@ -43,10 +47,10 @@ describe('an order', () => {
     ['of nothing by a postpaid client', nothing, { paymentPolicy: POSTPAID }, mismatch(POSTPAID)],
     ['of both by a prepaid client', everything, {}, mismatch(PREPAID)],
     ['of both by a postpaid client', everything, { paymentPolicy: POSTPAID }, mismatch(POSTPAID)],
-    ['without a price', inAdvance, { licensePrice: null }, missing('price')],
-    ['without a buyer', inAdvance, { buyer: null }, missing('buyer')],
-    ['without a seller', inAdvance, { seller: null }, missing('seller')],
-    ['without anything', inAdvance, unknown, missing('price', 'buyer', 'seller')],
+    ['without a price', inAdvance, { licensePrice: null }, missing('PRICE')],
+    ['without a buyer', inAdvance, { buyer: null }, missing('BUYER')],
+    ['without a seller', inAdvance, { seller: null }, missing('SELLER')],
+    ['without anything', inAdvance, unknown, missing('PRICE', 'BUYER', 'SELLER')],
     ['while one invoice less than the limit waits', inAdvance, { openInvoices: OPEN_INVOICE_LIMIT - 1 }, granted(5)],
     ['while as many as the limit wait', inAdvance, { openInvoices: OPEN_INVOICE_LIMIT }, full],
     ['that was made before', inAdvance, { earlier: 'SAME_ORDER' }, { kind: 'REPLAYED' }],
@@ -64,10 +68,11 @@ describe('an order', () => {
       decideOrder(afterwards, standing({ ...facts, ...unknown })),
       decideOrder(afterwards, standing(facts)),
       decideOrder(afterwards, standing({ ...facts, openInvoices: 0 })),
+      decideOrder(overNewYear, standing({ ...facts, openInvoices: 0, unbilled: PERIOD_LICENSES + 1 })),
     ];
     expect(answers.map(({ kind }) => kind)).toEqual([
       'REPLAYED', 'IDEMPOTENCY_KEY_REUSED', 'PAYMENT_POLICY_MISMATCH', 'BILLING_DETAILS_MISSING', 'OPEN_INVOICE_LIMIT_REACHED',
-      'NOTHING_TO_INVOICE',
+      'NOTHING_TO_INVOICE', 'TOO_MANY_LICENSES',
     ]);
   });
 });

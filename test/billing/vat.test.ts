@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { standardRate, vatIn } from '../../src/billing/vat.js';
+import { changeOfVat, standardRate, vatIn } from '../../src/billing/vat.js';
 import { dayIn } from '../../src/kernel/period.js';
 
 describe('the standard rate', () => {
@@ -23,6 +23,20 @@ describe('the standard rate', () => {
     ['2025-12-31T21:00:00.000Z', 'Europe/Kaliningrad', 20],
   ])('at %s in %s is %i %%', (moment, timeZone, rate) => {
     expect(standardRate(dayIn(timeZone, new Date(moment)))).toBe(rate);
+  });
+});
+
+describe('a change of the rate', () => {
+  it.each([
+    ['2025-12-31', '2026-01-01', '2026-01-01'],
+    ['2025-06-01', '2026-06-30', '2026-01-01'],
+    ['2018-12-01', '2019-01-31', '2019-01-01'],
+    ['2025-12-01', '2025-12-31', null],
+    ['2026-01-01', '2026-12-31', null],
+    ['2026-01-01', '2026-01-01', null],
+  ])('from %s to %s is on %s', (from, to, day) => {
+    expect(changeOfVat('standard', { from, to })).toBe(day);
+    expect(changeOfVat('none', { from, to })).toBeNull();
   });
 });
 

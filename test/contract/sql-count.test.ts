@@ -85,9 +85,9 @@ const table: readonly Row[] = [
     () => good(client.graphql('{ viewer { licenseUsage { issued remaining issuedInPeriod exhaustedAt series { start issued } } } }'))],
   ['a user by its external id', [AUTHENTICATE, 'user-by-external-id'],
     () => good(client.graphql('{ viewer { user(externalId: "person") { key license { issuedAt } } } }'))],
-  ['a page of invoices', [AUTHENTICATE, 'invoices'],
+  ['a page of invoices', [AUTHENTICATE, 'invoices-of-client'],
     () => good(prepaid.graphql('{ viewer { invoices(first: 100) { nodes { number total { amount } period { from } url } pageInfo { hasNextPage } } } }'))],
-  ['a page of invoices and the number of all', [AUTHENTICATE, 'invoices', 'invoices-count'],
+  ['a page of invoices and the number of all', [AUTHENTICATE, 'invoices-of-client-status', 'count-invoices-of-client-status'],
     () => good(prepaid.graphql('{ viewer { invoices(status: ISSUED) { totalCount nodes { number } } } }'))],
   ['an invoice by its id', [AUTHENTICATE, 'invoices-by-id'],
     () => good(prepaid.graphql('query ($id: ID!) { node(id: $id) { ... on Invoice { number } } }', { id: invoiceId }))],
@@ -98,7 +98,7 @@ const table: readonly Row[] = [
   ['repeating that order', [...ordering, 'invoice-by-idempotency-key', 'commit'],
     () => createInvoice(prepaid, { licenses: 1, idempotencyKey: ORDER })],
   ['ordering what is refused', [...ordering, 'commit'], () => createInvoice(prepaid, {})],
-  ['invoicing a period', [...ordering, 'invoice-insert', 'invoice-bill-licenses', 'audit-insert', 'commit'],
+  ['invoicing a period', [...ordering, 'invoice-bill-licenses', 'invoice-insert', 'audit-insert', 'commit'],
     () => createInvoice(postpaid, { period: LATELY })],
   ['cancelling an invoice', [AUTHENTICATE, BEGIN, 'billing-lock-client', 'invoices-by-id', 'invoice-cancel', 'audit-insert', 'commit'],
     () => cancelInvoice(prepaid, invoiceId)],
@@ -182,7 +182,7 @@ describe('the statements of', () => {
   });
 
   it('a dashboard are six: usage, twenty users with their last results and statistics, open invoices', async () => {
-    const DASHBOARD = [AUTHENTICATE, 'invoices', 'license-usage', 'user-results-of-client', 'user-statistics', 'users-of-client'];
+    const DASHBOARD = [AUTHENTICATE, 'invoices-of-client-status', 'license-usage', 'user-results-of-client', 'user-statistics', 'users-of-client'];
     const busy = await server.client({ ...billingDetails, licenseLimit: 20 });
     await createInvoice(busy, { licenses: 30 });
     const dashboard = async (first: number): Promise<string[]> => (await statementsOf(() => good(busy.graphql(`{ viewer {

@@ -60,6 +60,10 @@ describe('the database refuses', () => {
     ['a reversed period', /invoice_period_forwards/, change(`period_to = '2026-09-30'`, () => postpaid)],
     ['a second invoice for a license', /invoice_license_pkey/, bill('2026-10-01', () => postpaid)],
     ["a license of another client's", /invoice_license_client_id_user_id_foreign/, bill('2026-10-02', () => prepaid)],
+    ['a license of an invoice that is none', /invoice_license_client_id_invoice_id_foreign/, {
+      sql: 'insert into invoice_license select client_id, user_id, $2 from license where client_id = $1 and issued_at::date = $3',
+      values: () => [postpaid.id, randomUUID(), '2026-10-02'],
+    }],
     ['an invoice that goes while it charges for licenses', /invoice_license_client_id_invoice_id_foreign/,
       { sql: 'delete from invoice where client_id = $1', values: () => [postpaid.id] }],
     ['a number before the first', /invoice_counter_positive/, { sql: 'update invoice_counter set last = $1', values: () => [0] }],

@@ -212,7 +212,7 @@ describe('other client commands', () => {
 });
 
 describe('the command line', () => {
-  it.each([[['--help'], 'client'], [['client', 'create', '--help'], '--license-limit']])(
+  it.each([[['--help'], 'client'], [['client', 'create', '--help'], '--license-limit'], [['client', 'set', '--help'], 'settle']])(
     'explains itself: %j', async (args, word) => {
       const help = await result(args, {});
       expect(help).toContain('Usage: testodrom');

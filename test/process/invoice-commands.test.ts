@@ -74,14 +74,25 @@ describe('invoice list', () => {
 
   it.each([
     [['--client', 'one'], [4, 2, 1]], [['--status', 'issued'], [4, 3]], [['--client', 'one', '--status', 'cancelled'], [2]],
-    [['--client', 'other', '--status', 'paid'], []],
+    [['--client', 'other', '--status', 'paid'], []], [['--limit', '2'], [4, 3]], [['--client', 'one', '--limit', '1'], [4]],
   ])('prints only what %j asks for', async (options, places) => {
     const listed = await json(['invoice', 'list', '--json', ...options]);
     expect(listed.map(({ number }: Json) => number)).toEqual(places.map((place) => invoices[place - 1]!.number));
   });
 
+  it('prints 20 when nobody says how many', async () => {
+    await sql(`
+      insert into invoice select (jsonb_populate_record(i, jsonb_build_object(
+               'id', gen_random_uuid(), 'document_key', gen_random_uuid(), 'year', 2000, 'sequence', n, 'issued_at', '2000-01-01'))).*
+        from invoice i, generate_series(1, 30) n where i.year = 2026 and i.sequence = 1`);
+    expect(await json(['invoice', 'list', '--json'])).toHaveLength(20);
+    expect(await json(['invoice', 'list', '--json', '--limit', '1000'])).toHaveLength(34);
+    await sql('delete from invoice where year = 2000');
+  });
+
   it.each([
     [['--client', 'nobody'], 'There is no client "nobody". "client list" shows all.'],
+    [['--limit', '0'], 'It has to be a whole number from 1 to 1000.'], [['--limit', '1001'], 'It has to be a whole number from 1 to 1000.'],
     [['--status', 'open'], "argument 'open' is invalid. Allowed choices are issued, paid, cancelled."],
   ])('is refused: %j', async (options, problem) => {
     expect(await refusal(['invoice', 'list', ...options])).toContain(problem);
@@ -89,12 +100,31 @@ describe('invoice list', () => {
 });
 
 describe('invoice pay', () => {
+  const told = (number: string, slug: string, total = '7500.00'): string =>
+    `Invoice ${number} of client "${slug}", buyer ${billingDetails.buyerName}, total ${total} roubles,`;
+
+  it('takes the money for what it is told to be only when it is the total', async () => {
+    const { number } = await invoiceOf(await newClient('exact'));
+    const before = await stored();
+    for (const [roubles, meant] of [['7499.99', '7499.99'], ['7500,01', '7500.01'], ['750000', '750000.00'], ['0', '0.00']] as const) {
+      expect(await refusal(['invoice', 'pay', number, '--total', roubles]))
+        .toBe(`The total of invoice ${number} is 7500.00 roubles, not ${meant}: nothing is changed.\n`);
+    }
+    for (const none of ['7500.0', '-7500', 'x', '']) {
+      expect(await refusal(['invoice', 'pay', number, `--total=${none}`])).toContain('It has to be an amount in roubles, such as 1500 or 1500.50.');
+    }
+    expect(await stored()).toEqual(before);
+    expect(await json(['invoice', 'pay', number, '--total', '7500', '--json'])).toMatchObject({ replayed: false });
+    expect(await json(['invoice', 'pay', number, '--total', '7500.00', '--json'])).toMatchObject({ replayed: true });
+    expect(await refusal(['invoice', 'pay', number, '--total', '1'])).toContain('not 1.00: nothing is changed.');
+  });
+
   it('raises the limit of a prepaid client, and a repeat says that it was paid already and changes nothing', async () => {
     const { number } = await invoiceOf(await newClient('payer', { licenseLimit: 10 }));
-    expect(await result(['invoice', 'pay', number])).toBe(`Invoice ${number} is paid: the license limit was 10 and is 15.\n`);
+    expect(await result(['invoice', 'pay', number])).toBe(`${told(number, 'payer')} is paid: the license limit was 10 and is 15.\n`);
     const before = await stored();
     expect(await result(['invoice', 'pay', number]))
-      .toMatch(new RegExp(`^Invoice ${number} was paid already, at \\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z: nothing is changed\\.\n$`));
+      .toMatch(new RegExp(`^${told(number, 'payer')} was paid already, at \\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z: nothing is changed\\.\n$`));
     expect(await json(['invoice', 'pay', number, '--json'])).toMatchObject({ number, status: 'PAID', replayed: true, licenseLimit: null });
     expect(await stored()).toEqual(before);
     expect(await limitOf('payer')).toBe(15);
@@ -103,7 +133,8 @@ describe('invoice pay', () => {
   it('prints JSON with the change of the limit', async () => {
     const { number } = await invoiceOf(await newClient('json-payer'));
     expect(await json(['invoice', 'pay', number, '--json'])).toMatchObject({
-      number, status: 'PAID', paidAt: expect.any(String), replayed: false, licenseLimit: { from: 0, to: 5 },
+      client: 'json-payer', number, status: 'PAID', total: '7500.00', buyer: { name: billingDetails.buyerName },
+      paidAt: expect.any(String), replayed: false, licenseLimit: { from: 0, to: 5 },
     });
   });
 
@@ -111,7 +142,7 @@ describe('invoice pay', () => {
     const client = await newClient('later', { payment: 'postpaid' });
     await issueLicensesAt(sql, client, ['2026-10-05T00:00:00Z']);
     const { number } = await invoiceOf(client, { period: { from: '2026-10-01', to: '2026-10-31' } });
-    expect(await result(['invoice', 'pay', number])).toBe(`Invoice ${number} is paid.\n`);
+    expect(await result(['invoice', 'pay', number])).toBe(`${told(number, 'later', '1500.00')} is paid.\n`);
     expect(await limitOf('later')).toBeNull();
   });
 
@@ -119,7 +150,7 @@ describe('invoice pay', () => {
     const { number } = await invoiceOf(await newClient('changed'));
     await result(['client', 'set', 'changed', '--payment', 'postpaid']);
     expect(await result(['invoice', 'pay', number]))
-      .toBe(`Invoice ${number} is paid, but raises no license limit: the client pays after the fact by now and has none.\n`);
+      .toBe(`${told(number, 'changed')} is paid, but raises no license limit: the client pays after the fact by now and has none.\n`);
     expect(await json(['invoice', 'pay', number, '--json'])).toMatchObject({ status: 'PAID', replayed: true });
   });
 
@@ -199,7 +230,7 @@ describe('a newcomer with the embedded database', () => {
   it('makes no invoices in production before a seller is named', async () => {
     const embedded = { DATA_DIR: join(await newFolder(), 'data'), NODE_ENV: 'production' };
     const server = await startServer(embedded);
-    expect(await orderOver(asking(server.url, server.demoKey!), { licenses: 50 })).toMatchObject({ missing: ['seller'] });
+    expect(await orderOver(asking(server.url, server.demoKey!), { licenses: 50 })).toMatchObject({ missing: ['SELLER'] });
     await server.stop();
   });
 });

@@ -6,7 +6,7 @@ import { OPEN_INVOICE_LIMIT, payInvoice } from '../../src/billing/index.js';
 import { changeClient, type NewClientInput } from '../../src/clients/index.js';
 import { InputError } from '../../src/kernel/input-error.js';
 import { dayIn, daysAfter } from '../../src/kernel/period.js';
-import { billingDetails, cancelInvoice, createInvoice, invoicesOf } from '../setup/billing.js';
+import { billingDetails, cancelInvoice, createInvoice, invoicesOf, issueLicensesAt } from '../setup/billing.js';
 import { type ClientCalls, type Json, startTestServer, type TestClient, type TestServer } from '../setup/test-server.js';
 import { until } from '../setup/until.js';
 
@@ -46,12 +46,12 @@ function tally(answers: readonly (Json | string)[]): Record<string, number> {
   return Object.fromEntries([...Map.groupBy(told, (one) => one)].map(([one, all]) => [one, all.length]));
 }
 
-/** Holds a client as another server would, until it is released. */
-async function hold({ id }: TestClient): Promise<() => Promise<void>> {
+/** Holds a client, or something of it, as another server would, until it is released. */
+async function hold({ id }: TestClient, lock = 'select from client where id = $1 for update'): Promise<() => Promise<void>> {
   const holder = new pg.Client({ connectionString: server.databaseUrl });
   await holder.connect();
   await holder.query('begin');
-  await holder.query('select from client where id = $1 for update', [id]);
+  await holder.query(lock, [id]);
   return () => holder.end();
 }
 
@@ -104,6 +104,26 @@ describe('through two servers in parallel', () => {
     await expectNoGap();
     const made = answers.flatMap(({ invoice }) => invoice?.number ?? []);
     expect(new Set(made).size).toBe(35);
+  });
+
+  it('an order of 20,000 licenses under way keeps no other client waiting, and leaves no gap when it fails', async () => {
+    const [large, other] = [await billed({ payment: 'postpaid' }), await billed()];
+    const times = Array.from({ length: 20_000 }, () => new Date().toISOString());
+    await issueLicensesAt(server.sql, large, times);
+    await server.sql(`alter table audit_entry add constraint no_heaps check (details ->> 'licenses' is distinct from '20000')`);
+    const release = await hold(large, 'select from license where client_id = $1 order by user_id desc limit 1 for update');
+    const under = createInvoice(large, { period: lately() }).catch(() => 'failed');
+    await until('the order waits for a license', async () => await waiting() === 1);
+    const { invoice } = await createInvoice(other, { licenses: 1 });
+    expect(invoice).toMatchObject({ licenses: 1 });
+    expect(await waiting()).toBe(1);
+    await release();
+    expect(await under).toBe('failed');
+    await expectNoGap();
+    await server.sql('alter table audit_entry drop constraint no_heaps');
+    expect(await createInvoice(large, { period: lately() })).toMatchObject({ invoice: { licenses: 20_000 } });
+    await expectNoGap();
+    await expectEachLicenseOnce(large, 20_000);
   });
 
   it('50 orders with one idempotency key are one invoice', async () => {

@@ -67,6 +67,15 @@ describe('the usage of tests', () => {
     ['America/New_York', '2026-03-09T04:00:00.000Z', '2026-03-09'],
     ['Africa/Cairo', '2026-04-23T21:59:59.999Z', '2026-04-23'],
     ['Africa/Cairo', '2026-04-23T22:00:00.000Z', '2026-04-24'],
+    ['America/Havana', '2026-03-08T04:59:59.999Z', '2026-03-07'],
+    ['America/Havana', '2026-03-08T05:00:00.000Z', '2026-03-08'],
+    // Clocks are set back over midnight, so that there are two: the day begins at the first.
+    ['America/Havana', '2026-11-01T03:59:59.999Z', '2026-10-31'],
+    ['America/Havana', '2026-11-01T04:00:00.000Z', '2026-11-01'],
+    ['America/Havana', '2026-11-01T05:00:00.000Z', '2026-11-01'],
+    ['Asia/Magadan', '2014-10-25T11:59:59.999Z', '2014-10-25'],
+    ['Asia/Magadan', '2014-10-25T12:00:00.000Z', '2014-10-26'],
+    ['Asia/Magadan', '2014-10-25T14:00:00.000Z', '2014-10-26'],
   ])('puts, in %s, what was attached at %s on %s', async (timeZone, moment, expected) => {
     const client = await clientIn(timeZone);
     await attachedAt(client, 'person', 'free', moment);

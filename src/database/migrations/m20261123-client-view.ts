@@ -148,6 +148,7 @@ export class ClientViewMigration extends Migration {
         constraint "invoice_idempotency_whole" check (num_nulls(idempotency_key, request_digest) in (0, 2))
       )`);
     this.addSql('create index "invoice_issued" on "invoice" ("client_id", "issued_at", "id")');
+    this.addSql(`create index "invoice_open" on "invoice" ("client_id") where "status" = 'ISSUED'`);
     this.addSql(`
       create table "invoice_license" (
         "client_id" uuid not null,
@@ -157,7 +158,7 @@ export class ClientViewMigration extends Migration {
         constraint "invoice_license_client_id_user_id_foreign" foreign key ("client_id", "user_id")
           references "license" ("client_id", "user_id") on update cascade on delete restrict,
         constraint "invoice_license_client_id_invoice_id_foreign" foreign key ("client_id", "invoice_id")
-          references "invoice" ("client_id", "id") on update cascade on delete restrict
+          references "invoice" ("client_id", "id") on update cascade on delete restrict deferrable initially deferred
       )`);
     this.addSql('create index "invoice_license_of_invoice" on "invoice_license" ("client_id", "invoice_id")');
     this.addSql('create index "license_issued" on "license" ("client_id", "issued_at")');

@@ -1,4 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
+import { BillingDetail } from '../../billing/index.js';
 import { PaymentPolicy } from '../../licensing/index.js';
 import { Problem, ProblemCode } from './problem.js';
 
@@ -18,11 +19,11 @@ export class PaymentPolicyMismatchProblem extends Problem {
 
 @ObjectType({ implements: Problem, description: 'What an invoice has to say is not known yet. Ask the platform to add it.' })
 export class BillingDetailsMissingProblem extends Problem {
-  @Field(() => [String], { description: 'What is missing: `price`, `buyer`, `seller`.' })
-  readonly missing: readonly string[];
+  @Field(() => [BillingDetail], { description: 'All that is missing.' })
+  readonly missing: readonly BillingDetail[];
 
-  constructor(missing: readonly string[]) {
-    super(ProblemCode.BILLING_DETAILS_MISSING, `No invoice can be made before the platform knows: ${missing.join(', ')}.`);
+  constructor(missing: readonly BillingDetail[]) {
+    super(ProblemCode.BILLING_DETAILS_MISSING, `No invoice can be made before the platform knows: ${missing.join(', ').toLowerCase()}.`);
     this.missing = missing;
   }
 }
