@@ -45,8 +45,8 @@ export async function listLatestInvoices(
 }
 
 function conditions({ clientId, status }: InvoiceFilter<string | null>): Conditions {
-  return conditionsOf([
+  return conditionsOf(
     clientId === null ? null : { name: 'of-client', text: (client) => `i.client_id = ${client}`, value: clientId },
-    status === null ? null : { name: 'status', text: (wanted) => `i.status = ${wanted}`, value: status },
-  ]);
+    [status === null ? null : { name: 'status', text: (wanted) => `i.status = ${wanted}`, value: status }],
+  );
 }

@@ -6,7 +6,7 @@ import { onDatabase } from './run.js';
 
 export function clientSet(client: Command): void {
   const command = client.command('set <slug>')
-    .description('change the name or the policies of a client; what is attached already stays')
+    .description('change the name, the policies, the price, the buyer or the time zone of a client; what is attached or invoiced stays')
     .option('--name <name>', 'name to show')
     .option(
       '--payment <policy>',

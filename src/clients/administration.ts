@@ -51,7 +51,7 @@ export async function createClient(
   return { client, key };
 }
 
-/** Changes name or policies. What is already attached stays as it is. */
+/** Changes name, policies, price, buyer or time zone. What is attached or invoiced already stays as it is. */
 export async function changeClient(database: Database, slug: string, input: ClientChangeInput): Promise<Client> {
   const change = parseClientChange(input);
   if (change.timeZone !== undefined) await checkTimeZone(database, change.timeZone);

@@ -8,7 +8,7 @@ import { licensePolicies, type LicensePolicy, PaymentPolicy } from '../licensing
 import type { Buyer } from './client.js';
 
 /** The highest price of a license, in kopecks. */
-export const HIGHEST_PRICE = 100_000_000;
+const HIGHEST_PRICE = 100_000_000;
 
 /** Numbers of licenses, tests and results end here; limit and overdraft together still fit PostgreSQL's integer. */
 export const MOST_LICENSES = 1_000_000_000;

@@ -11,6 +11,8 @@ export interface Condition {
 
 /** The conditions that a request asks for. */
 export interface Conditions {
+  /** Whether nothing narrows the list: all of its scope is asked for. */
+  readonly isOpen: boolean;
   /** The end of the name of a statement that has them: other conditions have another one. */
   readonly suffix: string;
   readonly values: readonly unknown[];
@@ -19,15 +21,17 @@ export interface Conditions {
 }
 
 /**
- * Joins the conditions that are asked for; null is one that is not. A statement holds no others, so that PostgreSQL can
- * plan each by the index that serves it.
+ * Joins the condition that tells whose list it is, null for everybody's, with the filters that are asked for; null is one
+ * that is not. A statement holds no others, so that PostgreSQL can plan each by the index that serves it.
  */
-export function conditionsOf(all: readonly (Condition | null)[]): Conditions {
-  const asked = all.filter((condition) => condition !== null);
+export function conditionsOf(scope: Condition | null, filters: readonly (Condition | null)[]): Conditions {
+  const asked = filters.filter((filter) => filter !== null);
+  const all = scope === null ? asked : [scope, ...asked];
   return {
-    suffix: asked.map(({ name }) => `-${name}`).join(''),
-    values: asked.map(({ value }) => value),
-    where: (firstParameter) => asked.map(({ text }, index) => text(`$${firstParameter + index}`)).join(' and '),
+    isOpen: asked.length === 0,
+    suffix: all.map(({ name }) => `-${name}`).join(''),
+    values: all.map(({ value }) => value),
+    where: (firstParameter) => all.map(({ text }, index) => text(`$${firstParameter + index}`)).join(' and '),
   };
 }
 

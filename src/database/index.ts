@@ -1,7 +1,7 @@
 export { advisoryLock } from './advisory-lock.js';
 export { type Condition, type Conditions, conditionsOf, withinTimes } from './conditions.js';
 export { startOfDay } from './day-start.js';
-export { type KeysetList, keysetList, PAGE_PARAMETERS, pageValues, readPage } from './keyset.js';
+export { keysetList, PAGE_PARAMETERS, pageValues, readPage } from './keyset.js';
 export { Listener } from './listener.js';
 export { Database } from './database.js';
 export { isRefusal, reasonOf, violates } from './errors.js';

@@ -16,7 +16,7 @@ export class IssueAccessTokenInput {
   @Field(() => Int, {
     nullable: true,
     defaultValue: TOKEN_TTL,
-    description: 'For how many seconds the token is good: 1 to 86400 (24 hours), 24 hours when null.',
+    description: `For how many seconds the token is good: 1 to ${TOKEN_TTL} (24 hours), 24 hours when null.`,
   })
   ttlSeconds?: number | null;
 }

@@ -8,7 +8,7 @@ export class RotateClientKeyInput {
   @Field(() => Int, {
     nullable: true,
     defaultValue: KEY_GRACE.usual,
-    description: 'For how many seconds more the old key is good: 0 to 2592000 (30 days), a day when null; never longer than it would be anyway. 0 ends it at once: whoever loses the answer is locked out then.',
+    description: `For how many seconds more the old key is good: 0 to ${KEY_GRACE.longest} (30 days), a day when null; never longer than it would be anyway. 0 ends it at once: whoever loses the answer is locked out then.`,
   })
   graceSeconds?: number | null;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import { ArgsType, type ClassType, Extensions, Field, Int, ObjectType } from 'type-graphql';
 import { InputError } from '../kernel/input-error.js';
 import type { Page, PageKey, PageRequest } from '../kernel/page.js';
 
@@ -48,8 +48,13 @@ export interface Connection<Item> {
   readonly count: () => number | Promise<number>;
 }
 
-/** Declares the connection type of a list, as Relay's specification names its parts. */
-export function connectionType<Item extends object>(name: string, itemClass: ClassType<Item>): ClassType<Connection<Item>> {
+/**
+ * Declares the connection type of a list, as Relay's specification names its parts. `counting` tells what counting the list
+ * costs beyond any field, such as `scan(COUNT_COST)`; nothing for a list in memory.
+ */
+export function connectionType<Item extends object>(
+  name: string, itemClass: ClassType<Item>, counting: Readonly<Record<string, unknown>> = {},
+): ClassType<Connection<Item>> {
   @ObjectType(`${name}Edge`, { description: 'An item with its place in the list.' })
   class Edge {
     @Field(() => String, { description: 'For `after` and `before`.' })
@@ -72,6 +77,7 @@ export function connectionType<Item extends object>(name: string, itemClass: Cla
 
     count!: Connection<Item>['count'];
 
+    @Extensions(counting)
     @Field(() => Int, { description: 'Length of the whole list.' })
     totalCount(): number | Promise<number> {
       return this.count();
@@ -127,7 +133,7 @@ export function connectionOf<Item>(
 
 const SCOPE_LENGTH = 12;
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
-/** The times that PostgreSQL and JavaScript both know. */
+/** Times of items lie between 1970 and this one; PostgreSQL's calendar begins later than JavaScript's. */
 const LATEST_TIME = Date.UTC(9999, 0);
 
 function cursorOf([time, id]: PageKey, scope: CursorScope): string {
@@ -149,7 +155,7 @@ function scopeDigest({ list, owner }: CursorScope): string {
 }
 
 function isTime(value: unknown): value is number {
-  return Number.isInteger(value) && Math.abs(value as number) < LATEST_TIME;
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) < LATEST_TIME;
 }
 
 function parsedJson(text: string): unknown {

@@ -60,13 +60,13 @@ interface UserResults {
 const unkept = { cache: false };
 
 export function requestContext(
-  { database }: Services,
+  { database, now }: Services,
   authorization: string | undefined,
   origin: string,
 ): RequestContext {
   return {
     origin,
-    caller: new Caller(database, authorization),
+    caller: new Caller(database, authorization, now),
     loaders: {
       result: new DataLoader((keys) => readResults(database, keys)),
       user: new DataLoader((wanted) => findUsersByKey(database, wanted), {
@@ -97,7 +97,11 @@ const BEARER = /^Bearer +(\S+)$/i;
 export class Caller {
   private found: Promise<Signature> | null = null;
 
-  constructor(private readonly database: Database, private readonly authorization: string | undefined) {}
+  constructor(
+    private readonly database: Database,
+    private readonly authorization: string | undefined,
+    private readonly now: () => Date,
+  ) {}
 
   /** The client whose key signed the request; UNAUTHENTICATED without a good key. */
   async client(): Promise<Client> {
@@ -135,7 +139,7 @@ export class Caller {
     if (this.accessToken !== null) {
       throw unauthenticated('An access token may only save a result: this needs a client key.');
     }
-    const signature = await authenticate(this.database, this.secret, new Date());
+    const signature = await authenticate(this.database, this.secret, this.now());
     if (!signature) throw unauthenticated('The client key is unknown: check that it is complete and still valid.');
     return signature;
   }

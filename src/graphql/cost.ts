@@ -6,8 +6,25 @@ import { PAGE_SIZE_LIMIT } from './connection.js';
 import type { RequestContext } from './context.js';
 import { ErrorCode } from './errors.js';
 
-/** The largest cost of an operation: a field costs 1, and a list costs its expected length times what its items cost. */
+/**
+ * The largest cost of an operation: a field costs 1, a list costs its expected length times what its items cost, and each
+ * field that reads all rows of a client costs its scan once, wherever it stands: what lists hold is read together.
+ */
 export const COST_LIMIT = 30_000;
+
+/** What counting a list in the database costs: it may have hundreds of thousands of rows. */
+export const COUNT_COST = 1_000;
+
+/** What looking for users by the tests that they have completed costs: a page of the few may be found among all. */
+export const COMPLETION_FILTER_COST = 1_000;
+
+/** What counting the results and the users of every test costs. */
+export const TEST_USAGE_COST = 3_000;
+
+/** The extension of a field that reads all rows of a client, for `@Extensions`: its cost, which may depend on its arguments. */
+export const scan = (cost: number | ((args: Record<string, unknown>) => number)) => ({
+  scanCost: typeof cost === 'number' ? () => cost : cost,
+});
 
 /** The cost of a list field whose length is not known before it is resolved. */
 export const listOf = (expectedLength: number) => ({ childComplexity }: ComplexityEstimatorArgs): number =>
@@ -37,12 +54,19 @@ export const costLimit: ApolloServerPlugin<RequestContext> = {
 /** Infinity for an operation with too many fields to count; BAD_USER_INPUT for one whose arguments are wrong. */
 function costOf(operation: Pick<Parameters<typeof getComplexity>[0], 'schema' | 'query' | 'variables' | 'operationName'>): number {
   try {
-    return getComplexity({ ...operation, estimators: [fieldExtensionsEstimator(), simpleEstimator({ defaultComplexity: 1 })] });
+    const fields = getComplexity({ ...operation, estimators: [fieldExtensionsEstimator(), simpleEstimator({ defaultComplexity: 1 })] });
+    return fields + getComplexity({ ...operation, estimators: [scanEstimator] });
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
     if (error.message.startsWith('Query exceeds')) return Infinity;
     throw refused(ErrorCode.BAD_USER_INPUT, error.message);
   }
+}
+
+/** A field with all scans below it. */
+function scanEstimator({ field, args, childComplexity }: ComplexityEstimatorArgs): number {
+  const { scanCost } = field.extensions as Partial<ReturnType<typeof scan>>;
+  return childComplexity + (scanCost?.(args) ?? 0);
 }
 
 function tooComplex(cost: number): GraphQLError {

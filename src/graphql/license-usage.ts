@@ -28,11 +28,11 @@ export interface LicenseUsageRoot extends LicenseAccount {
   readonly question: UsageQuestion;
 }
 
-/** The usage of a client as it stands, by months of the last twelve unless something else is asked for. */
+/** The usage of a client as it stands now, by months of the last twelve unless something else is asked for. */
 export function licenseUsageRoot(
-  { id, timeZone, createdAt }: Client, account: LicenseAccount, period: Period | null = null, interval = Interval.MONTH,
+  { id, timeZone, createdAt }: Client, account: LicenseAccount, askedAt: Date, period: Period | null = null, interval = Interval.MONTH,
 ): LicenseUsageRoot {
-  return { ...account, question: { clientId: id, timeZone, registeredAt: createdAt, period, interval, askedAt: new Date() } };
+  return { ...account, question: { clientId: id, timeZone, registeredAt: createdAt, period, interval, askedAt } };
 }
 
 @ObjectType({ description: 'How many results one license admits. Limits are per user; null means no limit.' })

@@ -7,10 +7,10 @@ import { AccessTokenResolver } from './resolvers/access-token.resolver.js';
 import { AuditEntryResolver, ClientAuditResolver } from './resolvers/audit.resolver.js';
 import { ClientKeyResolver, ClientKeysResolver } from './resolvers/client-key.resolver.js';
 import { ClientListsResolver } from './resolvers/client-lists.resolver.js';
-import { ClientResolver, LicensePolicyResolver, LicenseUsageResolver } from './resolvers/client.resolver.js';
+import { ClientResolver, LicensePolicyResolver } from './resolvers/client.resolver.js';
 import { ErasureResolver } from './resolvers/erasure.resolver.js';
 import { ClientBillingResolver, InvoiceResolver, LicenseInvoiceResolver } from './resolvers/invoice.resolver.js';
-import { LicenseUsageByDayResolver } from './resolvers/license-usage.resolver.js';
+import { LicenseUsageResolver } from './resolvers/license-usage.resolver.js';
 import { NodeResolver } from './resolvers/node.resolver.js';
 import { QuestionOptionResolver, QuestionResolver } from './resolvers/question.resolver.js';
 import { ReportResolver, StandardScoreResolver } from './resolvers/report.resolver.js';
@@ -25,7 +25,7 @@ import { UserResolver } from './resolvers/user.resolver.js';
 const resolvers: [ClassType<object>, ...ClassType<object>[]] = [
   TestResolver, AuthorResolver, ScaleResolver, QuestionResolver, QuestionOptionResolver,
   ReportResolver, StandardScoreResolver, ResultResolver, SaveProgressSuccessResolver, AttachResultSuccessResolver,
-  UserResolver, ClientResolver, LicensePolicyResolver, LicenseUsageResolver, LicenseUsageByDayResolver, NodeResolver,
+  UserResolver, ClientResolver, LicensePolicyResolver, LicenseUsageResolver, NodeResolver,
   ClientKeyResolver, ClientKeysResolver, AccessTokenResolver,
   ClientAuditResolver, AuditEntryResolver, ErasureResolver,
   InvoiceResolver, ClientBillingResolver, LicenseInvoiceResolver,

@@ -27,8 +27,7 @@ export function resultFilter(catalogue: Pick<Catalogue, 'named'>, input: ResultF
 
 /** The conditions on the results `r` of a client that match the filter, the erased ones among them. */
 export function resultConditions(clientId: string, { testId, attached }: ResultFilter): Conditions {
-  return conditionsOf([
-    { name: 'of-client', text: (client) => `r.client_id = ${client}`, value: clientId },
+  return conditionsOf({ name: 'of-client', text: (client) => `r.client_id = ${client}`, value: clientId }, [
     testId === null ? null : { name: 'test', text: (test) => `r.test_id = ${test}`, value: testId },
     ...withinTimes('r.attached_at', attached),
   ]);

@@ -43,7 +43,8 @@ function change(slug: string, input: ClientChangeInput): Promise<Client> {
 
 /** Everything that is stored of clients. */
 async function stored(): Promise<unknown> {
-  return [await fresh.sql('select * from client order by id'), await fresh.sql('select * from client_key order by id')];
+  return [await fresh.sql('select * from client order by id'), await fresh.sql('select * from client_key order by id'),
+    await fresh.sql('select * from audit_entry order by id')];
 }
 
 async function refusal(work: Promise<unknown>): Promise<string> {
@@ -60,6 +61,55 @@ function payment({ paymentPolicy, licenseLimit, overdraft }: Client) {
 function policy(client: Client) {
   return [presetOf(client), client.maxTests, client.maxBonusTests, client.maxResultsPerTest];
 }
+
+function billing({ timeZone, licensePrice, buyer }: Client) {
+  return { timeZone, licensePrice, buyer };
+}
+
+// No region has these numbers, though their check digits are right.
+const ORGANISATION = '0098765437';
+const PERSON = '500100732259';
+const KPP = '009801001';
+const school = { buyerName: 'Школа', buyerInn: ORGANISATION, buyerKpp: KPP } as const;
+
+const PRICE = 'price: must be roubles such as 1500 or 1500.50, from 0.01 to 1000000.00';
+const INN = 'buyer inn: must be an ИНН: 10 or 12 digits with right check digits';
+const KPP_FORM = 'buyer kpp: must be a КПП of 9 characters, or empty for a person';
+const TIME_ZONE = 'time zone: must be an IANA name such as Europe/Moscow';
+const BUYER_NEEDS = 'A buyer needs a name and an ИНН: give both.';
+const ORGANISATION_NEEDS = 'An organisation (ИНН of 10 digits) needs a КПП.';
+const PERSON_HAS_NONE = 'A person (ИНН of 12 digits) has no КПП: give an empty one.';
+
+type BadBilling = readonly [input: Pick<NewClientInput, 'price' | 'timeZone' | `buyer${'Name' | 'Inn' | 'Kpp' | 'Address'}`>, message: string];
+/** What is refused of any client, with what the operator is told. */
+const badValues: readonly BadBilling[] = [
+  ...['', '0', '0.00', '-1', '1500 roubles', '1.5', '1500.505', '1 500', '1e3', '1000000.01', '9'.repeat(12)]
+    .map((price): BadBilling => [{ price }, PRICE]),
+  ...['0098765438', '500100732258', '0000000000', '123', '00987654 37', 'inn']
+    .map((buyerInn): BadBilling => [{ buyerInn }, INN]),
+  ...['00980100', '0098010011', 'abcdefghi', '0098ab001'].map((buyerKpp): BadBilling => [{ buyerKpp }, KPP_FORM]),
+  ...['', 'Nowhere/City', '+03:00', 'UTC+3', 'Europe/Moscow\u0000', 'Europe/ Moscow']
+    .map((timeZone): BadBilling => [{ timeZone }, TIME_ZONE]),
+  [{ buyerName: '' }, 'buyer name: must be 1 to 300 characters'],
+  [{ buyerName: '  ' }, 'buyer name: must be 1 to 300 characters'],
+  [{ buyerName: 'x'.repeat(301) }, 'buyer name: must be 1 to 300 characters'],
+  [{ buyerName: 'two\nlines' }, 'buyer name: must not hold control characters'],
+  [{ buyerAddress: '' }, 'buyer address: must be 1 to 500 characters'],
+  [{ buyerAddress: 'x'.repeat(501) }, 'buyer address: must be 1 to 500 characters'],
+  [{ buyerAddress: 'a\u0007b' }, 'buyer address: must not hold control characters'],
+  [{ price: '0', timeZone: '+03:00', buyerInn: '1' }, `${TIME_ZONE}; ${PRICE}; ${INN}`],
+];
+/** What is no buyer, of a client that has none. */
+const badBuyers: readonly BadBilling[] = [
+  [{ buyerName: 'Школа' }, BUYER_NEEDS],
+  [{ buyerInn: ORGANISATION }, BUYER_NEEDS],
+  [{ buyerKpp: KPP }, BUYER_NEEDS],
+  [{ buyerKpp: '' }, BUYER_NEEDS],
+  [{ buyerAddress: 'Москва' }, BUYER_NEEDS],
+  [{ buyerName: 'Школа', buyerInn: ORGANISATION }, ORGANISATION_NEEDS],
+  [{ buyerName: 'Школа', buyerInn: ORGANISATION, buyerKpp: '' }, ORGANISATION_NEEDS],
+  [{ buyerName: 'Иванов', buyerInn: PERSON, buyerKpp: KPP }, PERSON_HAS_NONE],
+];
 
 describe('a new client', () => {
   it.each([
@@ -125,6 +175,33 @@ describe('a new client', () => {
     expect(await stored()).toEqual(before);
   });
 
+  it('counts its days in Moscow and has no price and no buyer unless they are named', async () => {
+    expect(billing(await create())).toEqual({ timeZone: 'Europe/Moscow', licensePrice: null, buyer: null });
+  });
+
+  it.each([
+    [{ timeZone: 'europe/moscow' }, { timeZone: 'Europe/Moscow', licensePrice: null, buyer: null }],
+    [{ timeZone: 'Asia/Vladivostok' }, { timeZone: 'Asia/Vladivostok', licensePrice: null, buyer: null }],
+    [{ price: '0.01' }, { timeZone: 'Europe/Moscow', licensePrice: 1, buyer: null }],
+    [{ price: '1500,50' }, { timeZone: 'Europe/Moscow', licensePrice: 150_050, buyer: null }],
+    [{ price: '1000000.00' }, { timeZone: 'Europe/Moscow', licensePrice: 100_000_000, buyer: null }],
+    [{ ...school, buyerName: ' Школа ' }, {
+      timeZone: 'Europe/Moscow', licensePrice: null, buyer: { name: 'Школа', inn: ORGANISATION, kpp: KPP, address: null },
+    }],
+    [{ buyerName: 'x'.repeat(300), buyerInn: PERSON, buyerKpp: '', buyerAddress: 'y'.repeat(500) }, {
+      timeZone: 'Europe/Moscow', licensePrice: null, buyer: { name: 'x'.repeat(300), inn: PERSON, kpp: null, address: 'y'.repeat(500) },
+    }],
+  ] as [Partial<NewClientInput>, object][])('with %j is invoiced by %j', async (input, terms) => {
+    const { slug } = await create(input);
+    expect(billing(await showClient(opened.database, slug))).toEqual(terms);
+  });
+
+  it.each([...badValues, ...badBuyers])('is refused without a trace with %j', async (input, message) => {
+    const before = await stored();
+    expect(await refusal(create(input))).toBe(message);
+    expect(await stored()).toEqual(before);
+  });
+
   it('is refused without a trace with a slug or a key that is in use, which is not repeated', async () => {
     const { slug } = await create({ key: 'the-key-of-somebody' });
     const before = await stored();
@@ -148,6 +225,43 @@ describe('a new client', () => {
 });
 
 describe('changing a client', () => {
+  const billed = { ...school, price: '1500', buyerAddress: 'Москва', timeZone: 'Asia/Omsk' } as const;
+  const buyer = { name: 'Школа', inn: ORGANISATION, kpp: KPP, address: 'Москва' };
+  const terms = { timeZone: 'Asia/Omsk', licensePrice: 150_000, buyer };
+
+  it.each([
+    [{ name: 'Renamed' }, terms],
+    [{ price: '0.50' }, { ...terms, licensePrice: 50 }],
+    [{ timeZone: 'europe/moscow' }, { ...terms, timeZone: 'Europe/Moscow' }],
+    [{ buyerName: 'Лицей' }, { ...terms, buyer: { ...buyer, name: 'Лицей' } }],
+    [{ buyerKpp: '1234AB567' }, { ...terms, buyer: { ...buyer, kpp: '1234AB567' } }],
+    [{ buyerAddress: 'Омск' }, { ...terms, buyer: { ...buyer, address: 'Омск' } }],
+    [{ buyerInn: PERSON, buyerKpp: '' }, { ...terms, buyer: { ...buyer, inn: PERSON, kpp: null } }],
+  ] as [ClientChangeInput, object][])('by %j keeps the rest of what invoices are made of', async (input, expected) => {
+    const { slug } = await create(billed);
+    await change(slug, input);
+    expect(billing(await showClient(opened.database, slug))).toEqual(expected);
+  });
+
+  it.each([
+    ...badValues,
+    [{ buyerKpp: '' }, ORGANISATION_NEEDS],
+    [{ buyerInn: PERSON }, PERSON_HAS_NONE],
+    [{ name: 'Renamed', price: '2000', buyerName: '' }, 'buyer name: must be 1 to 300 characters'],
+  ] as readonly (readonly [ClientChangeInput, string])[])('that is invoiced is refused without a trace for %j', async (input, message) => {
+    const { slug } = await create(billed);
+    const before = await stored();
+    expect(await refusal(change(slug, input))).toBe(message);
+    expect(await stored()).toEqual(before);
+  });
+
+  it.each(badBuyers)('that has no buyer is refused without a trace for %j', async (input, message) => {
+    const { slug } = await create();
+    const before = await stored();
+    expect(await refusal(change(slug, input))).toBe(message);
+    expect(await stored()).toEqual(before);
+  });
+
   const prepaid = { payment: 'prepaid', licenseLimit: 5, overdraft: 1 } as const;
 
   it.each([

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EXTERNAL_ID_LENGTH, FILTER_TESTS } from '../../src/clients/index.js';
 import { eraseBySql } from '../setup/erase.js';
+import { addManyUsers } from '../setup/many-users.js';
 import { type Json, startTestServer, type TestClient, type TestServer } from '../setup/test-server.js';
+import { walk, WALKED } from '../setup/walk.js';
 
 /** Users in the order of their registration, one a day since 2026-01-01 at noon, with the tests that they have completed. */
 const PEOPLE: readonly (readonly [externalId: string, ...tests: string[]])[] = [
@@ -60,6 +62,21 @@ describe("a client's users", () => {
     expect((await found(null, stranger)).sort()).toEqual(['a stranger', 'anna']);
     expect(await found({ completed: ['bonus'] }, stranger)).toEqual(['a stranger']);
     expect(await found({ completed: ['free'] }, stranger)).toEqual(['anna']);
+  });
+
+  it.each([['forwards', false], ['backwards', true]])('are met once each by a walk %s when many registered at one time', async (_, backwards) => {
+    const crowd = await server.client({ licenseLimit: 100 });
+    await addManyUsers(server, crowd.id, { users: 60, resultsEach: 0 });
+    await server.sql(`update client_user set registered_at = $2 where client_id = $1 and external_id not in ('person-1', 'person-60')`,
+      [crowd.id, day(1)]);
+    const met = await walk(async (args) => {
+      const { data, errors } = await crowd.graphql(`{ viewer { users(${args}) { nodes { key } ${WALKED} } } }`);
+      expect(errors).toBeUndefined();
+      return data.viewer.users;
+    }, backwards);
+    const sorted = await server.sql('select id as key from client_user where client_id = $1 order by registered_at desc, id desc', [crowd.id]);
+    expect(sorted).toHaveLength(60);
+    expect(met).toEqual(sorted);
   });
 
   it('are none of a client without users', async () => {

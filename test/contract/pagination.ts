@@ -120,11 +120,16 @@ export function keepsThePagingContract(list: () => PagedList): void {
     it.each([
       ['a time that is none', (parts: unknown[]) => [parts[0], 'soon', parts[2]]],
       ['a time beyond all calendars', (parts: unknown[]) => [parts[0], 9e15, parts[2]]],
+      ['a time before the calendar of PostgreSQL', (parts: unknown[]) => [parts[0], -2.2e14, parts[2]]],
+      ['a time of a year BC', (parts: unknown[]) => [parts[0], -1e14, parts[2]]],
+      ['a time before 1970', (parts: unknown[]) => [parts[0], -1, parts[2]]],
       ['an id that is none', (parts: unknown[]) => [parts[0], parts[1], "' or true --"]],
       ['the name of another list', (parts: unknown[]) => ['tests', parts[1], parts[2]]],
     ])('is refused for a cursor with %s', async (_, spoilt) => {
       const parts = JSON.parse(Buffer.from(all.pageInfo.startCursor, 'base64url').toString());
-      await refused({ after: Buffer.from(JSON.stringify(spoilt(parts))).toString('base64url') });
+      const cursor = Buffer.from(JSON.stringify(spoilt(parts))).toString('base64url');
+      await refused({ after: cursor });
+      await refused({ last: 1, before: cursor });
     });
 
     it('is refused for a cursor of another list', async () => {

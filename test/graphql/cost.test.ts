@@ -22,6 +22,12 @@ describe('an operation that would cost too much', () => {
       '{ viewer { users(first: 100) { nodes { results(first: 100) { nodes { report { sum } } } } } } }'],
     ['the reports of thirty results of a hundred users',
       '{ viewer { users(first: 100) { nodes { results(first: 30) { nodes { report { sum } } } } } } }'],
+    ...[
+      'users { totalCount }', 'results(filter: { test: "free" }) { totalCount }', 'invoices { totalCount }', 'auditLog { totalCount }',
+      'users { nodes { results { totalCount } } }', 'testUsage { results }',
+      'users(filter: { completed: ["free"] }) { nodes { key } }', 'users(first: 1, filter: { notCompleted: ["free"] }) { nodes { key } }',
+    ].map((list) => [`thirty times ${list}`, `{ viewer { ${aliases(30, list)} } }`]),
+    ['counting thirty times what is counted in a fragment', `{ viewer { ${aliases(30, 'users { ...Counted }')} } } fragment Counted on UserConnection { totalCount }`],
     ['fragments that multiply', `{ test(slug: "free") { ...F0 } } ${bomb.join(' ')}`],
   ])('is refused before it is run, with the limit: %s', async (_what, query) => {
     const { status, data, errors } = await server.graphql(query);
@@ -81,6 +87,27 @@ describe('what a partner needs at once', () => {
         byTest { test { slug name } results firstAt lastAt latest { key } } availableTests(first: 10) { totalCount nodes { slug name } } } } } } }`);
     expect(errors).toBeUndefined();
     expect(data.viewer.users.nodes).toHaveLength(1);
+  });
+
+  it('is not refused: a dashboard that counts everything and shows twenty users', async () => {
+    const client = await server.client();
+    await client.attach(await server.save(), 'person');
+    const { data, errors } = await client.graphql(`{ viewer { name licenseUsage { issued limit remaining exhaustedAt issuedInPeriod series { start issued } }
+      testUsage { test { slug name } results users } invoices(status: ISSUED) { totalCount nodes { number total { amount } dueAt url } }
+      all: results(first: 1) { totalCount } done: users(first: 1, filter: { completed: ["free"] }) { totalCount }
+      users(first: 20) { totalCount nodes { externalId
+        results(first: 3) { totalCount nodes { key attachedAt test { name } user { externalId } } }
+        statistics { resultCount firstResultAt lastResultAt remainingTests
+          byTest { test { name } results latest { key savedAt } } availableTests(first: 5) { totalCount } } } } } }`);
+    expect(errors).toBeUndefined();
+    expect(data.viewer).toMatchObject({ all: { totalCount: 1 }, done: { totalCount: 1 }, users: { totalCount: 1 } });
+  });
+
+  it.each([
+    ['twenty-five lists of tests with their lengths', `{ ${aliases(25, 'tests(first: 100) { totalCount }')} }`],
+    ['a filter of users that names no test thirty times', `{ viewer { ${aliases(30, 'users(first: 1, filter: { completed: [], notCompleted: null, externalIdPrefix: "p" }) { nodes { key } }')} } }`],
+  ])('is not refused, for it scans nothing: %s', async (_what, query) => {
+    expect((await (await server.client()).graphql(query)).errors).toBeUndefined();
   });
 
   it('may leave wrong variables to be told as such', async () => {

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { nodeId } from '../../src/kernel/ids.js';
 import { eraseBySql } from '../setup/erase.js';
+import { addManyUsers } from '../setup/many-users.js';
 import { smallTest } from '../setup/small-tests.js';
 import { type Json, startTestServer, type TestClient, type TestServer } from '../setup/test-server.js';
+import { walk, WALKED } from '../setup/walk.js';
 
 /** Results in the order of their attachment, one a day since 2026-01-01 at noon. */
 const ATTACHED = [
@@ -148,6 +150,29 @@ describe('the results of each user', () => {
     const { data } = await (await server.client()).graphql(`mutation { ${attach('first', one)} ${attach('second', two)} }`);
     expect(data.first.user).toEqual({ results: { totalCount: 1, nodes: [{ key: one }] }, statistics: { resultCount: 1 } });
     expect(data.second.user).toMatchObject({ results: { totalCount: 2 }, statistics: { resultCount: 2 } });
+  });
+});
+
+describe('results attached at one time', () => {
+  let crowd: TestClient;
+  beforeAll(async () => {
+    crowd = await server.client({ licenseLimit: 100 });
+    await addManyUsers(server, crowd.id, { users: 2, resultsEach: 30 });
+    await server.sql('update result set attached_at = $2 where client_id = $1', [crowd.id, day(1)]);
+  });
+
+  const lists = [
+    ['of a client', (args: string, page: string) => `results(${args}) ${page}`, ({ results }: Json) => results, ''],
+    ['of a user', (args: string, page: string) => `user(externalId: "person-1") { results(${args}) ${page} }`,
+      ({ user }: Json) => user.results, "and user_id = (select id from client_user where client_id = $1 and external_id = 'person-1')"],
+  ] as const;
+  const walks = lists.flatMap(([whose, ...list]) => ([['forwards', false], ['backwards', true]] as const).map((way) => [whose, ...way, ...list] as const));
+  it.each(walks)('%s are met once each by a walk %s', async (_whose, _way, backwards, selection, connection, condition) => {
+    const met = await walk(async (args) =>
+      connection(await read(`{ viewer { ${selection(args, `{ nodes { key } ${WALKED} }`)} } }`, {}, crowd)), backwards);
+    const sorted = await server.sql(`select id as key from result where client_id = $1 ${condition} order by id desc`, [crowd.id]);
+    expect(sorted.length).toBeGreaterThanOrEqual(30);
+    expect(met).toEqual(sorted);
   });
 });
 

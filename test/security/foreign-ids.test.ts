@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   getNamedType, type GraphQLArgument, type GraphQLField, type GraphQLInputType, type GraphQLObjectType, type GraphQLOutputType,
@@ -5,6 +6,7 @@ import {
 } from 'graphql';
 import type { Services } from '../../src/graphql/context.js';
 import { buildGraphQLSchema } from '../../src/graphql/schema.js';
+import { nodeId, parseNodeId } from '../../src/kernel/ids.js';
 import { billingDetails, createInvoice } from '../setup/billing.js';
 import { smallAnswers } from '../setup/small-tests.js';
 import { type Json, startTestServer, type TestClient, type TestServer } from '../setup/test-server.js';
@@ -156,6 +158,45 @@ describe("another client's ids", () => {
   });
 
   it('and ids that nobody has are answered alike', async () => {
-    for (const id of names.ID) expect((await good(stranger, `{ node(id: "${id}") { id } }`)).node).toBeNull();
+    // Whoever called everything above has users of its own by now.
+    const newcomer = await server.client();
+    const before = await stored();
+    const types = names.ID.map((id) => parseNodeId(id)!.type);
+    expect(new Set(types)).toEqual(new Set(['Client', 'User', 'Result', 'ClientKey', 'AuditEntry', 'Invoice']));
+    for (const [index, id] of names.ID.entries()) {
+      const nobodys = nodeId(types[index]!, randomUUID());
+      for (const call of callsWithId) await expectAlike(newcomer, call, id, nobodys);
+    }
+    const [, userKey] = names.UUID as [string, string];
+    for (const call of callsWithUserKey) await expectAlike(newcomer, call, userKey, randomUUID());
+    for (const call of callsWithExternalId) await expectAlike(newcomer, call, names.String[0]!, 'a-person-of-nobody');
+    expect(await stored()).toEqual(before);
   });
 });
+
+const OUTCOME = '__typename ... on Problem { code message }';
+const callsWithId = [
+  'query ($value: ID!) { node(id: $value) { __typename id } }',
+  `mutation ($value: ID!) { revokeClientKey(input: { keyId: $value }) { ${OUTCOME} } }`,
+  `mutation ($value: ID!) { cancelInvoice(input: { invoiceId: $value }) { ${OUTCOME} } }`,
+];
+const callsWithUserKey = [
+  'query ($value: UUID!) { viewer { user(key: $value) { id } } }',
+  `mutation ($value: UUID!) { eraseUser(input: { key: $value }) { ${OUTCOME} } }`,
+];
+const callsWithExternalId = [
+  'query ($value: String!) { viewer { user(externalId: $value) { id } } }',
+  `mutation ($value: String!) { eraseUser(input: { userId: $value }) { ${OUTCOME} } }`,
+];
+
+/** A client is told the same of what is the owner's and of what is nobody's: nothing is there. */
+async function expectAlike(caller: TestClient, call: string, owners: string, nobodys: string): Promise<void> {
+  const [answer, other] = [await told(caller, call, owners), await told(caller, call, nobodys)];
+  expect({ call, answer }).toEqual({ call, answer: other });
+  expect(JSON.stringify(answer)).not.toMatch(/Success|"id"/);
+}
+
+async function told(caller: TestClient, call: string, value: string): Promise<Json> {
+  const { status, data, errors } = await caller.graphql(call, { value });
+  return { status, data, errors: errors?.map(({ message, extensions: { code } }) => ({ message, code })) };
+}

@@ -25,8 +25,7 @@ const countAll = statement<{ count: number }>('count-users', `
 
 /** How many users of a client match the filter. */
 export async function countUsers(sql: Sql, clientId: string, filter: UserFilter): Promise<number> {
-  const { suffix, values, where } = userConditions(clientId, filter);
-  const isOpen = values.length === 1;
+  const { isOpen, suffix, values, where } = userConditions(clientId, filter);
   const counted = isOpen ? countAll : statement<{ count: number }>(`count-users${suffix}`, `
     select count(*)::int as count from client_user u where ${where(1)}`);
   const [row] = await sql.run(counted, values);

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../../catalogue/index.js';
-import { type Conditions, conditionsOf, withinTimes } from '../../database/index.js';
+import { type Condition, type Conditions, conditionsOf, withinTimes } from '../../database/index.js';
 import { InputError } from '../../kernel/input-error.js';
 import { type TimeRange, timeRange } from '../../kernel/time-range.js';
 import { EXTERNAL_ID_LENGTH, externalIdPrefix } from './external-id.js';
@@ -44,8 +44,10 @@ export function userFilter(catalogue: Pick<Catalogue, 'named'>, input: UserFilte
 /** The conditions on the users `u` of a client who match the filter; the erased ones never do. */
 export function userConditions(clientId: string, filter: UserFilter): Conditions {
   const { completed, notCompleted, registered, externalIdPrefix: prefix } = filter;
-  return conditionsOf([
-    { name: 'of-client', text: (client) => `u.client_id = ${client} and u.external_id is not null`, value: clientId },
+  const ofClient: Condition = {
+    name: 'of-client', text: (client) => `u.client_id = ${client} and u.external_id is not null`, value: clientId,
+  };
+  return conditionsOf(ofClient, [
     completed && { name: 'completed', text: resultOfEach, value: completed },
     notCompleted && { name: 'lacking', text: resultOfNone, value: notCompleted },
     ...withinTimes('u.registered_at', registered),

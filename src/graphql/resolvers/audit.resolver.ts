@@ -5,9 +5,9 @@ import { nodeId } from '../../kernel/ids.js';
 import type { PageKey } from '../../kernel/page.js';
 import { type Connection, connectionOf, connectionType, PAGE_SIZE, PageArgs, pageRequest } from '../connection.js';
 import type { Services } from '../context.js';
-import { pageCost } from '../cost.js';
+import { COUNT_COST, pageCost, scan } from '../cost.js';
 
-const AuditEntryConnection = connectionType('AuditEntry', AuditEntry);
+const AuditEntryConnection = connectionType('AuditEntry', AuditEntry, scan(COUNT_COST));
 
 @Resolver(() => Client)
 export class ClientAuditResolver {

@@ -1,19 +1,20 @@
-import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Extensions, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Client, countUsers, listUsers, type RegisteredUser, User, userFilter } from '../../clients/index.js';
 import type { PageKey } from '../../kernel/page.js';
 import { countResults, listResults, resultFilter, type ResultHead } from '../../results/index.js';
 import { type Connection, connectionOf, connectionType, PAGE_SIZE, PageArgs, pageRequest } from '../connection.js';
 import type { RequestContext, Services } from '../context.js';
-import { pageCost } from '../cost.js';
+import { COMPLETION_FILTER_COST, COUNT_COST, pageCost, scan } from '../cost.js';
 import { ResultFilterInput, UserFilterInput } from '../filters.js';
 import { ResultConnection, resultConnection } from './result-connection.js';
 
-const UserConnection = connectionType('User', User);
+const UserConnection = connectionType('User', User, scan(COUNT_COST));
 
 @Resolver(() => Client)
 export class ClientListsResolver {
   constructor(private readonly services: Services) {}
 
+  @Extensions(scan(({ filter }) => (asksForTests(filter as UserFilterInput | null | undefined) ? COMPLETION_FILTER_COST : 0)))
   @FieldResolver(() => UserConnection, {
     complexity: pageCost(PAGE_SIZE),
     description: "The client's users, the newest registration first. Erased users are not among them.",
@@ -50,4 +51,8 @@ export class ClientListsResolver {
     const page = await listResults(database, clientId, filter, request);
     return resultConnection(page, request, { ...scope, count: () => countResults(database, clientId, filter) });
   }
+}
+
+function asksForTests(filter: UserFilterInput | null | undefined): boolean {
+  return [filter?.completed, filter?.notCompleted].some((tests) => (tests ?? []).length > 0);
 }

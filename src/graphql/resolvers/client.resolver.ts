@@ -1,8 +1,8 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Client, externalId, findUserByExternalId, type RegisteredUser, User } from '../../clients/index.js';
 import { nodeId } from '../../kernel/ids.js';
 import { InputError } from '../../kernel/input-error.js';
-import { Interval, type LicenseAccount, LicensePolicyPreset, presetOf } from '../../licensing/index.js';
+import { Interval, LicensePolicyPreset, presetOf } from '../../licensing/index.js';
 import type { RequestContext, Services } from '../context.js';
 import { LicensePolicy, LicenseUsage, licenseUsageRoot, type LicenseUsageRoot } from '../license-usage.js';
 import { periodIn, PeriodInput } from '../period.js';
@@ -37,7 +37,8 @@ export class ClientResolver {
     interval: Interval | null,
   ): LicenseUsageRoot {
     const { paymentPolicy, licenseLimit: limit, overdraft, licensesIssued: issued } = client;
-    return licenseUsageRoot(client, { paymentPolicy, limit, overdraft, issued }, periodIn(period), interval ?? undefined);
+    const account = { paymentPolicy, limit, overdraft, issued };
+    return licenseUsageRoot(client, account, this.services.now(), periodIn(period), interval ?? undefined);
   }
 
   @FieldResolver(() => User, {
@@ -66,24 +67,5 @@ export class LicensePolicyResolver {
   @FieldResolver(() => LicensePolicyPreset, { description: 'The name of these limits; CUSTOM when they have none.' })
   preset(@Root() policy: LicensePolicy): LicensePolicyPreset {
     return presetOf(policy);
-  }
-}
-
-@Resolver(() => LicenseUsage)
-export class LicenseUsageResolver {
-  @FieldResolver(() => Int, {
-    nullable: true,
-    description: 'Licenses that a prepaid client may issue beyond its limit; null for a postpaid client.',
-  })
-  overdraft(@Root() { limit, overdraft }: LicenseAccount): number | null {
-    return limit === null ? null : overdraft;
-  }
-
-  @FieldResolver(() => Int, {
-    nullable: true,
-    description: 'limit - issued: below zero while the overdraft is used; null for a postpaid client.',
-  })
-  remaining(@Root() { limit, issued }: LicenseAccount): number | null {
-    return limit === null ? null : limit - issued;
   }
 }

@@ -7,7 +7,7 @@ import { nodeId, parseNodeId } from '../../kernel/ids.js';
 import type { PageKey } from '../../kernel/page.js';
 import { type Connection, connectionOf, connectionType, PAGE_SIZE, PageArgs, pageRequest } from '../connection.js';
 import type { RequestContext, Services } from '../context.js';
-import { pageCost } from '../cost.js';
+import { COUNT_COST, pageCost, scan } from '../cost.js';
 import { InvoiceFormat } from '../enums.js';
 import {
   Buyer, CancelInvoiceInput, CancelInvoiceOutcome, cancelInvoiceOutcome, CreateInvoiceInput, CreateInvoiceOutcome,
@@ -17,7 +17,7 @@ import { Money, moneyOf } from '../money.js';
 import { Period } from '../period.js';
 import { InvoiceNotFoundProblem } from '../problems/index.js';
 
-export const InvoiceConnection = connectionType('Invoice', Invoice);
+const InvoiceConnection = connectionType('Invoice', Invoice, scan(COUNT_COST));
 
 @Resolver(() => Invoice)
 export class InvoiceResolver {

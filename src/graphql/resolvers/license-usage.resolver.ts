@@ -1,13 +1,29 @@
 import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { PERIOD_DAYS } from '../../kernel/period.js';
-import { exhaustedAt, HORIZON_YEARS, PACE_DAYS, type UsagePoint } from '../../licensing/index.js';
+import { exhaustedAt, HORIZON_YEARS, type LicenseAccount, PACE_DAYS, type UsagePoint } from '../../licensing/index.js';
 import type { RequestContext } from '../context.js';
 import { listOf } from '../cost.js';
 import { LicenseUsage, LicenseUsagePoint, type LicenseUsageRoot } from '../license-usage.js';
 
-/** What is read from the licenses counted by day; all of one usage together takes one look. */
+/** What is counted by day is read in one look for all of a usage. */
 @Resolver(() => LicenseUsage)
-export class LicenseUsageByDayResolver {
+export class LicenseUsageResolver {
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: 'Licenses that a prepaid client may issue beyond its limit; null for a postpaid client.',
+  })
+  overdraft(@Root() { limit, overdraft }: LicenseAccount): number | null {
+    return limit === null ? null : overdraft;
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: 'limit - issued: below zero while the overdraft is used; null for a postpaid client.',
+  })
+  remaining(@Root() { limit, issued }: LicenseAccount): number | null {
+    return limit === null ? null : limit - issued;
+  }
+
   @FieldResolver(() => Int, { description: 'Licenses issued in the period.' })
   async issuedInPeriod(@Root() { question }: LicenseUsageRoot, @Ctx() { loaders }: RequestContext): Promise<number> {
     return (await loaders.licenseUsage.load(question)).issued;

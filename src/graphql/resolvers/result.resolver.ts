@@ -79,7 +79,8 @@ export class ResultResolver {
     if (problem) return problem as typeof AttachResultOutcome;
     // An earlier field of this request may have read the result without its user.
     loaders.result.clear(resultKey);
-    return new AttachResultSuccess(resultKey, outcome.user!, licenseUsageRoot(client, outcome.account), outcome.decision);
+    const usage = licenseUsageRoot(client, outcome.account, this.services.now());
+    return new AttachResultSuccess(resultKey, outcome.user!, usage, outcome.decision);
   }
 
   @Mutation(() => AttachmentCheckOutcome, { description: 'What attachResult would answer now. Changes nothing.' })

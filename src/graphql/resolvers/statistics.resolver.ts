@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Extensions, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { type PublishedTest, Test } from '../../catalogue/index.js';
 import { Client, type RegisteredUser, User } from '../../clients/index.js';
 import { type LicensePolicy, type LicenseUse, remainingTests } from '../../licensing/index.js';
@@ -8,7 +8,7 @@ import {
 } from '../../statistics/index.js';
 import { type Connection, PAGE_SIZE, PageArgs } from '../connection.js';
 import type { RequestContext, Services } from '../context.js';
-import { listOf, pageCost } from '../cost.js';
+import { listOf, pageCost, scan, TEST_USAGE_COST } from '../cost.js';
 import { periodIn, PeriodInput } from '../period.js';
 import { TestUsage, UserStatistics, UserTestStatistics } from '../statistics.js';
 import { TestConnection, testConnection } from './test.resolver.js';
@@ -24,6 +24,7 @@ interface StatisticsRoot extends StatisticsOfUser {
 export class TestUsageOfClientResolver {
   constructor(private readonly services: Services) {}
 
+  @Extensions(scan(TEST_USAGE_COST))
   @FieldResolver(() => [TestUsage], {
     complexity: listOf(20),
     description: 'How much each test was used in a period, the most used first; tests without a result are left out. Results that were erased since count too.',
@@ -33,7 +34,8 @@ export class TestUsageOfClientResolver {
     @Arg('period', () => PeriodInput, { nullable: true, description: 'The days to count; without it twelve calendar months, the last of them until today.' })
     period: PeriodInput | null,
   ): Promise<UsageOfTest[]> {
-    return readTestUsage(this.services.database, client, periodIn(period), new Date());
+    const { database, now } = this.services;
+    return readTestUsage(database, client, periodIn(period), now());
   }
 }
 

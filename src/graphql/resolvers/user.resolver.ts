@@ -24,7 +24,7 @@ export class UserResolver {
     const { decision, user, account } = outcome;
     const problem = licensingProblem(outcome);
     if (problem) return problem as typeof RegisterUserOutcome;
-    return new RegisterUserSuccess(user!, licenseUsageRoot(client, account), decision);
+    return new RegisterUserSuccess(user!, licenseUsageRoot(client, account, this.services.now()), decision);
   }
 
   @FieldResolver(() => ID, { description: 'Opaque, for `Query.node`.' })
