@@ -105,7 +105,8 @@ describe('the last use of a key', () => {
 describe('a key', () => {
   it('is stored nowhere, however it was made', async () => {
     const client = await server.client();
-    const made = [client.key, (await rotate(server.url, client.key)).key, (await rotate(server.url, client.key, 0)).key];
+    const { key: second } = await rotate(server.url, client.key);
+    const made = [client.key, second, (await rotate(server.url, second)).key];
     const [{ id }] = (await keysOf(server.url, made[2])).filter(({ hint }) => hint === made[1].slice(-4)) as [Json];
     await revoke(server.url, made[2], id);
 
