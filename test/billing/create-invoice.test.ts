@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
-  type BillingConfig, cancelInvoice, createInvoice, type IssuedInvoice, PERIOD_LICENSES, type Seller,
+  type BillingConfig, cancelInvoice, createInvoice, type IssuedInvoice, type Seller,
 } from '../../src/billing/index.js';
 import {
   changeClient, type Client, createClient, type NewClientInput, OPERATOR, rebuildLicenseUsage,
@@ -200,18 +200,6 @@ describe('a postpaid invoice', () => {
     const charged: number[] = [];
     for (const one of days) charged.push((await invoiced(client, { period: [one, one] })).licenses);
     expect(charged).toEqual([1, 3, 1]);
-  });
-
-  it('is of 100,000 licenses at most, and more are refused with what to do', async () => {
-    const client = await newClient({ payment: 'postpaid' });
-    const at = (day: string, licenses: number) => licensesAt(client, ...Array.from({ length: licenses }, () => `${day}T12:00:00Z`));
-    await at('2026-11-01', PERIOD_LICENSES);
-    await at('2026-11-02', 1);
-    await expect(order(client, { period: november })).rejects.toThrow(new InputError(
-      'An invoice of a period is for at most 100000 licenses, and this one would be for 100001: order a shorter period.',
-    ));
-    expect(await invoiced(client, { period: ['2026-11-01', '2026-11-01'] })).toMatchObject({ licenses: 100_000 });
-    expect(await invoiced(client, { period: november })).toMatchObject({ licenses: 1 });
   });
 
   it('takes what no other has, and nothing of other clients', async () => {
