@@ -16,6 +16,11 @@ export function newAccessToken(): string {
   return newSecret(ACCESS_TOKEN_PREFIX);
 }
 
+/** Whether a text is meant as a client key that was made here; partners bring along keys of other forms. */
+export function isClientKey(text: string): boolean {
+  return text.startsWith(CLIENT_KEY_PREFIX);
+}
+
 /** Whether a secret is meant as an access token; a client key never begins so. */
 export function isAccessToken(secret: string): boolean {
   return secret.startsWith(ACCESS_TOKEN_PREFIX);

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { changeClient, suspendClient } from '../../src/clients/index.js';
 import { InputError } from '../../src/kernel/input-error.js';
 import { type ClientCalls, type Json, startTestServer, type TestClient, type TestServer } from '../setup/test-server.js';
+import { together } from '../setup/together.js';
 
 let server: TestServer;
 let urls: readonly [string, string];
@@ -14,10 +15,6 @@ afterAll(() => server.close());
 
 const NOTHING = { users: 0, licenses: 0, counter: 0, attached: 0 };
 const ONE_RESULT = { users: 1, licenses: 1, counter: 1, attached: 1 };
-
-/** Makes calls that are all under way at once. */
-const together = <Answer>(count: number, call: (index: number) => Promise<Answer>): Promise<Answer[]> =>
-  Promise.all(Array.from({ length: count }, (_, index) => call(index)));
 
 const saved = (count: number, test = 'free'): Promise<string[]> => together(count, () => server.save(test));
 

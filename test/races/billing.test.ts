@@ -8,6 +8,7 @@ import { InputError } from '../../src/kernel/input-error.js';
 import { dayIn, daysAfter } from '../../src/kernel/period.js';
 import { billingDetails, cancelInvoice, createInvoice, invoicesOf, issueLicensesAt } from '../setup/billing.js';
 import { type ClientCalls, type Json, startTestServer, type TestClient, type TestServer } from '../setup/test-server.js';
+import { together } from '../setup/together.js';
 import { until } from '../setup/until.js';
 
 /** Of each server to the database. */
@@ -20,10 +21,6 @@ beforeAll(async () => {
   apps = [server.app, await server.another()];
 });
 afterAll(() => server.close());
-
-/** Makes calls that are all under way at once. */
-const together = <Answer>(count: number, call: (index: number) => Promise<Answer>): Promise<Answer[]> =>
-  Promise.all(Array.from({ length: count }, (_, index) => call(index)));
 
 const billed = (input: Partial<NewClientInput> = {}): Promise<TestClient> => server.client({ ...billingDetails, ...input });
 /** The client, calling the two servers in turn. */

@@ -4,6 +4,7 @@ import { changeClient } from '../../src/clients/index.js';
 import { saveBy, tokenOf } from '../setup/access-tokens.js';
 import { everythingStored } from '../setup/erase.js';
 import { type ClientCalls, type Json, startTestServer, type TestClient, type TestServer } from '../setup/test-server.js';
+import { together } from '../setup/together.js';
 import { until } from '../setup/until.js';
 
 let server: TestServer;
@@ -13,10 +14,6 @@ beforeAll(async () => {
   urls = [server.url, (await server.another()).url];
 });
 afterAll(() => server.close());
-
-/** Makes calls that are all under way at once. */
-const together = <Answer>(count: number, call: (index: number) => Promise<Answer>): Promise<Answer[]> =>
-  Promise.all(Array.from({ length: count }, (_, index) => call(index)));
 
 /** The client, calling the first server, or each of the given number of servers in turn. */
 const calling = (client: TestClient, servers: number, index: number): ClientCalls => client.at(urls[index % servers]!);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createKey } from '../../src/clients/index.js';
 import { ending, keysOf, revoke, rotate } from '../setup/client-keys.js';
 import { startTestServer, type TestClient, type TestServer } from '../setup/test-server.js';
+import { together } from '../setup/together.js';
 
 let server: TestServer;
 let urls: readonly [string, string];
@@ -10,10 +11,6 @@ beforeAll(async () => {
   urls = [server.url, (await server.another()).url];
 });
 afterAll(() => server.close());
-
-/** Makes calls that are all under way at once. */
-const together = <Answer>(count: number, call: (index: number) => Promise<Answer>): Promise<Answer[]> =>
-  Promise.all(Array.from({ length: count }, (_, index) => call(index)));
 
 const tally = (endings: readonly string[]): Record<string, number> =>
   Object.fromEntries([...Map.groupBy(endings, (one) => one)].map(([one, all]) => [one, all.length]));

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ClientCalls, type Json, startTestServer, type TestClient, type TestServer } from '../setup/test-server.js';
+import { together } from '../setup/together.js';
 
 let server: TestServer;
 let urls: readonly [string, string];
@@ -10,10 +11,6 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const ONE_USER = { users: 1, licenses: 1, counter: 1, attached: 0 };
-
-/** Makes calls that are all under way at once. */
-const together = <Answer>(count: number, call: (index: number) => Promise<Answer>): Promise<Answer[]> =>
-  Promise.all(Array.from({ length: count }, (_, index) => call(index)));
 
 /** The client, calling the first server, or each of the given number of servers in turn. */
 const calling = (client: TestClient, servers: number, index: number): ClientCalls => client.at(urls[index % servers]!);

@@ -5,6 +5,7 @@ import { saveBy, tokenOf } from '../setup/access-tokens.js';
 import { statementsOf } from '../setup/count-statements.js';
 import { smallAnswers } from '../setup/small-tests.js';
 import { type Json, startTestServer, type TestClient, type TestServer } from '../setup/test-server.js';
+import { together } from '../setup/together.js';
 import { until } from '../setup/until.js';
 
 let server: TestServer;
@@ -14,10 +15,6 @@ beforeAll(async () => {
   urls = [server.url, (await server.another()).url];
 });
 afterAll(() => server.close());
-
-/** Makes calls that are all under way at once. */
-const together = <Answer>(count: number, call: (index: number) => Promise<Answer>): Promise<Answer[]> =>
-  Promise.all(Array.from({ length: count }, (_, index) => call(index)));
 
 /** How often each answer came: the code of a refused attachment or of a problem, else what became of the save. */
 function tally(answers: readonly Json[]): Record<string, number> {

@@ -1,6 +1,7 @@
 import type { Database } from '../../database/index.js';
 import { nodeId } from '../../kernel/ids.js';
 import { InputError } from '../../kernel/input-error.js';
+import { isClientKey } from '../../kernel/secrets.js';
 import { showClient } from '../administration.js';
 import { AuditAction } from '../audit/audit-entry.js';
 import { OPERATOR, recordAudit } from '../audit/record-audit.js';
@@ -53,7 +54,7 @@ export async function revokeKeyByHand(
 }
 
 function onlyKey(living: readonly StoredKey[], slug: string, hintOrId: string): StoredKey {
-  if (hintOrId.startsWith('tdk_')) throw new InputError('This is a key itself: say which by its last 4 characters, its hint, or by its id.');
+  if (isClientKey(hintOrId)) throw new InputError('This is a key itself: say which by its last 4 characters, its hint, or by its id.');
   const [key, ...more] = living.filter(({ id, hint }) => hint === hintOrId || nodeId('ClientKey', id) === hintOrId);
   if (!key) throw new InputError(`No living key of "${slug}" is "${hintOrId}". "key list ${slug}" shows all.`);
   if (more.length > 0) throw new InputError(`${more.length + 1} keys of "${slug}" end in "${hintOrId}": say which by its id.`);
