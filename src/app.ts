@@ -7,6 +7,7 @@ import type { Config } from './config.js';
 import type { Database } from './database/index.js';
 import type { Services } from './graphql/context.js';
 import type { InvoiceServices } from './http/invoices.js';
+import { Metrics, type MetricsServices } from './http/metrics.js';
 import type { ReportServices } from './http/results.js';
 import { createServer, GRAPHQL_PATH } from './http/server.js';
 import { backgroundJobs, JobRunner } from './jobs/index.js';
@@ -21,7 +22,7 @@ const LAST_REQUESTS_MS = 5_000;
 /** How long after its start a server first runs the background jobs: the first requests come before them. */
 const FIRST_JOBS_MS = 60_000;
 
-type AppServices = Services & ReportServices & InvoiceServices;
+type AppServices = Services & ReportServices & InvoiceServices & MetricsServices;
 
 /** A running server. */
 export interface App {
@@ -52,8 +53,8 @@ export async function startApp(config: Config, onDatabaseLost?: (message: string
     const jobs = jobRunner(database, config);
     stops.push(() => jobs.stop());
 
-    const { bodyLimit, logLevel, production, publicUrl } = config;
-    const server = await createServer(services, { bodyLimit, logLevel, landingPage: !production, publicUrl });
+    const { bodyLimit, logLevel, production, publicUrl, metricsKey } = config;
+    const server = await createServer(services, { bodyLimit, logLevel, landingPage: !production, publicUrl, metricsKey });
     stops.push(() => closeServer(server));
     // Told before all else, so that the batch under way ends beside the last requests; its end is awaited above.
     stops.push(async () => void jobs.stop());
@@ -84,6 +85,7 @@ async function openServices(
     now,
     billing: { database, now, config: { ...billing, seller: billing.seller ?? substitute } },
     pdf: new PdfRenderer(),
+    metrics: new Metrics(),
   };
 }
 

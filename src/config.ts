@@ -28,6 +28,8 @@ export interface Config {
   readonly jobIntervalMinutes: number;
   /** Who sells licenses, and what invoices say of VAT and of when to pay. */
   readonly billing: BillingConfig;
+  /** The secret with which the metrics are read; null for a server that shows none. */
+  readonly metricsKey: string | null;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
   /** Apollo Sandbox greets developers at `/graphql`, but not in production. */
   readonly production: boolean;
@@ -67,6 +69,7 @@ const environment = z.object({
   SELLER_TIME_ZONE: z.string().transform(canonicalTimeZone).refine((name) => name !== null, timeZoneMessage)
     .default('Europe/Moscow'),
   PAYMENT_TERM_DAYS: whole(1, 365, 10),
+  METRICS_KEY: z.string().regex(/^[\x21-\x7e]{16,200}$/, 'must be 16 to 200 visible ASCII characters without spaces').optional(),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('warn'),
   NODE_ENV: z.enum(surroundings, `must be one of ${surroundings.join(', ')}`).default('development'),
 });
@@ -99,6 +102,7 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
       timeZone: env.SELLER_TIME_ZONE,
       paymentTermDays: env.PAYMENT_TERM_DAYS,
     },
+    metricsKey: env.METRICS_KEY ?? null,
     logLevel: env.LOG_LEVEL,
     production: env.NODE_ENV === 'production',
   });

@@ -15,6 +15,7 @@ const DEFAULTS = {
   resultRetentionDays: 90,
   jobIntervalMinutes: 10,
   billing: { seller: null, vat: 'standard', timeZone: 'Europe/Moscow', paymentTermDays: 10 },
+  metricsKey: null,
   logLevel: 'warn',
   production: false,
 };
@@ -35,7 +36,7 @@ describe('the configuration', () => {
   });
 
   it('takes an empty variable for one that is not set', () => {
-    const empty = ['DATABASE_URL', 'DATA_DIR', 'DATABASE_POOL_SIZE', 'HOST', 'PORT', 'BODY_LIMIT', 'PUBLIC_URL', 'REVISION_GRACE_MINUTES', 'RESULT_RETENTION_DAYS', 'JOB_INTERVAL_MINUTES', 'SELLER_VAT', 'SELLER_TIME_ZONE', 'PAYMENT_TERM_DAYS', 'LOG_LEVEL', 'NODE_ENV'];
+    const empty = ['DATABASE_URL', 'DATA_DIR', 'DATABASE_POOL_SIZE', 'HOST', 'PORT', 'BODY_LIMIT', 'PUBLIC_URL', 'REVISION_GRACE_MINUTES', 'RESULT_RETENTION_DAYS', 'JOB_INTERVAL_MINUTES', 'SELLER_VAT', 'SELLER_TIME_ZONE', 'PAYMENT_TERM_DAYS', 'METRICS_KEY', 'LOG_LEVEL', 'NODE_ENV'];
     expect(loadConfig(Object.fromEntries(empty.map((name) => [name, ''])))).toEqual(DEFAULTS);
   });
 
@@ -54,6 +55,7 @@ describe('the configuration', () => {
       SELLER_VAT: 'none',
       SELLER_TIME_ZONE: 'asia/vladivostok',
       PAYMENT_TERM_DAYS: '365',
+      METRICS_KEY: '0123456789-metrics-key',
       LOG_LEVEL: 'silent',
       NODE_ENV: 'production',
     })).toEqual({
@@ -68,6 +70,7 @@ describe('the configuration', () => {
       resultRetentionDays: 1,
       jobIntervalMinutes: 1_440,
       billing: { seller: null, vat: 'none', timeZone: 'Asia/Vladivostok', paymentTermDays: 365 },
+      metricsKey: '0123456789-metrics-key',
       logLevel: 'silent',
       production: true,
     });
@@ -88,13 +91,19 @@ describe('the configuration', () => {
   );
 });
 
+describe('the key of the metrics', () => {
+  it.each(['!'.repeat(16), '~'.repeat(200)])('may be %s', (key) => {
+    expect(loadConfig({ METRICS_KEY: key }).metricsKey).toBe(key);
+  });
+});
+
 describe('a wrong environment', () => {
   it('is told in one line with every problem', () => {
     expect(problemsOf({
       DATABASE_URL: 'mysql://root:hidden@host/name', DATABASE_POOL_SIZE: '1', PORT: '70000', BODY_LIMIT: '1MB', LOG_LEVEL: 'loud', NODE_ENV: 'Production',
       PUBLIC_URL: 'https://api.example.org/?a=b', REVISION_GRACE_MINUTES: '-1',
       RESULT_RETENTION_DAYS: '0', JOB_INTERVAL_MINUTES: '1441',
-      SELLER_VAT: '20', SELLER_TIME_ZONE: '+03:00', PAYMENT_TERM_DAYS: '366',
+      SELLER_VAT: '20', SELLER_TIME_ZONE: '+03:00', PAYMENT_TERM_DAYS: '366', METRICS_KEY: '0123456789',
     })).toBe(
       'The environment is wrong: ' +
       'DATABASE_URL must be a URL such as postgres://user:password@host:5432/name, special characters percent-encoded; ' +
@@ -108,6 +117,7 @@ describe('a wrong environment', () => {
       'SELLER_VAT must be standard or none; ' +
       'SELLER_TIME_ZONE must be an IANA name such as Europe/Moscow; ' +
       'PAYMENT_TERM_DAYS must be a whole number from 1 to 365; ' +
+      'METRICS_KEY must be 16 to 200 visible ASCII characters without spaces; ' +
       'LOG_LEVEL must be one of fatal, error, warn, info, debug, silent; ' +
       'NODE_ENV must be one of development, production, test.',
     );
@@ -132,5 +142,16 @@ describe('a wrong environment', () => {
   ])('is a DATABASE_URL with %s, which is not repeated', (_, url) => {
     expect(problemsOf({ DATABASE_URL: url })).toMatch(/^The environment is wrong: DATABASE_URL must be a URL such as [^\n]*\.$/);
     expect(problemsOf({ DATABASE_URL: url })).not.toContain('hidden');
+  });
+
+  it.each([
+    ['15 characters', 'hidden123456789'],
+    ['201 characters', 'hidden123456789'.padEnd(201, 'x')],
+    ['a space', 'hidden 0123456789'],
+    ['a line feed at its end', 'hidden-0123456789\n'],
+    ['letters that are not ASCII', 'hidden-ключ-0123456789'],
+  ])('is a METRICS_KEY with %s, which is not repeated', (_, key) => {
+    expect(problemsOf({ METRICS_KEY: key }))
+      .toBe('The environment is wrong: METRICS_KEY must be 16 to 200 visible ASCII characters without spaces.');
   });
 });

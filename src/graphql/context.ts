@@ -8,7 +8,7 @@ import {
 } from '../clients/index.js';
 import type { Database } from '../database/index.js';
 import type { Page, PageRequest } from '../kernel/page.js';
-import { isAccessToken } from '../kernel/secrets.js';
+import { bearerOf, isAccessToken } from '../kernel/secrets.js';
 import { type LicenseUsage, type LicensingService, readLicenseUsage, type UsageQuestion } from '../licensing/index.js';
 import {
   countUserResults, listUserResults, readResults, type ResultFilter, type ResultHead, type SavedResult, type SaveProgress,
@@ -91,8 +91,6 @@ export function requestContext(
   };
 }
 
-const BEARER = /^Bearer +(\S+)$/i;
-
 /** Who sent the request. The key is looked up when a field first needs to know, so public fields cost nothing. */
 export class Caller {
   private found: Promise<Signature> | null = null;
@@ -122,18 +120,18 @@ export class Caller {
   /** The access token that came instead of a key, good or not; null when none did. */
   get accessToken(): string | null {
     const secret = this.secret;
-    return secret !== undefined && isAccessToken(secret) ? secret : null;
+    return secret !== null && isAccessToken(secret) ? secret : null;
   }
 
-  private get secret(): string | undefined {
-    return BEARER.exec(this.authorization ?? '')?.[1];
+  private get secret(): string | null {
+    return bearerOf(this.authorization);
   }
 
   private async lookUp(): Promise<Signature> {
     if (this.authorization === undefined) {
       throw unauthenticated('This needs a client key: send it in the header "Authorization: Bearer <CLIENT_KEY>".');
     }
-    if (this.secret === undefined) {
+    if (this.secret === null) {
       throw unauthenticated('The Authorization header is malformed: it has to read "Bearer <CLIENT_KEY>".');
     }
     if (this.accessToken !== null) {

@@ -9,6 +9,7 @@ export function answerProblem(request: FastifyRequest, reply: FastifyReply, stat
 
 function codeOf(status: number): ErrorCode {
   switch (status) {
+    case 401: return ErrorCode.UNAUTHENTICATED;
     case 403: return ErrorCode.FORBIDDEN;
     case 503: return ErrorCode.RATE_LIMITED;
     default: return status < 500 ? ErrorCode.BAD_USER_INPUT : ErrorCode.INTERNAL_SERVER_ERROR;

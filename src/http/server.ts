@@ -11,6 +11,8 @@ import { type RequestContext, requestContext, type Services } from '../graphql/c
 import { errorFormatter } from '../graphql/errors.js';
 import { buildGraphQLSchema } from '../graphql/schema.js';
 import { addInvoiceRoutes, type InvoiceServices } from './invoices.js';
+import type { MetricsServices } from './metrics.js';
+import { addMetricsRoute } from './metrics-route.js';
 import { answerProblem } from './problem.js';
 import { addResultRoutes, type ReportServices } from './results.js';
 
@@ -38,11 +40,13 @@ export interface ServerOptions {
   readonly landingPage: boolean;
   /** Where partners reach this server, without a slash at the end; null for the address that a request names. */
   readonly publicUrl: string | null;
+  /** The secret with which `GET /metrics` is read; null for a server without that address. */
+  readonly metricsKey: string | null;
 }
 
 /** Makes the HTTP server, not listening yet. Closing it ends the requests that are under way first. */
 export async function createServer(
-  services: Services & ReportServices & InvoiceServices, options: ServerOptions,
+  services: Services & ReportServices & InvoiceServices & MetricsServices, options: ServerOptions,
 ): Promise<FastifyInstance> {
   const server = Fastify({
     bodyLimit: options.bodyLimit,
@@ -65,6 +69,7 @@ export async function createServer(
   server.setNotFoundHandler((request, reply) => answerProblem(request, reply, 404, `Nothing is here. GraphQL is at ${GRAPHQL_PATH}.`));
   addResultRoutes(server, services);
   addInvoiceRoutes(server, services);
+  addMetricsRoute(server, services.metrics, options.metricsKey);
   server.get('/', (_request, reply) => reply.redirect(GRAPHQL_PATH));
 
   // Apollo does not say to which request an error belongs.

@@ -1,10 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 /** How secrets made here begin, so that people and scanners of leaked secrets recognise them. */
 const CLIENT_KEY_PREFIX = 'tdk_';
 const ACCESS_TOKEN_PREFIX = 'tda_';
 const RANDOM_BYTES = 32;
+
+const BEARER = /^Bearer +(\S+)$/i;
 
 /** A new client key: prefix, 256 random bits and a checksum, by which a scanner tells a key from a look-alike. */
 export function newClientKey(): string {
@@ -29,6 +31,16 @@ export function isAccessToken(secret: string): boolean {
 /** What is stored of a secret. Keys are long and random, also those that partners bring along, so a fast hash will do. */
 export function hashSecret(secret: string): Buffer {
   return createHash('sha256').update(secret, 'utf8').digest();
+}
+
+/** Whether two secrets are the same. The time that this takes does not tell where they differ. */
+export function isSameSecret(one: string, other: string): boolean {
+  return timingSafeEqual(hashSecret(one), hashSecret(other));
+}
+
+/** The secret in an Authorization header that reads `Bearer <secret>`; null for a header that reads otherwise, or for none. */
+export function bearerOf(authorization: string | undefined): string | null {
+  return BEARER.exec(authorization ?? '')?.[1] ?? null;
 }
 
 function newSecret(prefix: string): string {

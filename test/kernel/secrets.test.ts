@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { hashSecret, isAccessToken, newAccessToken, newClientKey } from '../../src/kernel/secrets.js';
+import { hashSecret, isAccessToken, isSameSecret, newAccessToken, newClientKey } from '../../src/kernel/secrets.js';
 
 /** As the README tells scanners to find leaked secrets. */
 const SECRET = /\btd[ka]_[0-9a-f]{72}\b/;
@@ -57,4 +57,13 @@ describe.each([['client key', newClientKey, 'tdk_'], ['access token', newAccessT
 
 it('a client key is not taken for an access token, nor the other way round', () => {
   expect([newClientKey(), newAccessToken()].map(isAccessToken)).toEqual([false, true]);
+});
+
+it.each([
+  ['one-secret', 'one-secret', true],
+  ['one-secret', 'one-secreT', false],
+  ['one-secret', 'one-secre', false],
+  ['one-secret', '', false],
+])('%s and %j are the same secret: %s', (one, other, same) => {
+  expect(isSameSecret(one, other)).toBe(same);
 });

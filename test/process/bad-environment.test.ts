@@ -45,6 +45,7 @@ describe('a wrong variable', () => {
   it.each([
     ['PORT', 'abc', 'PORT must be a whole number from 0 to 65535'],
     ['PORT', '70000', 'PORT must be a whole number from 0 to 65535'],
+    ['METRICS_KEY', 'hidden', 'METRICS_KEY must be 16 to 200 visible ASCII characters without spaces'],
     ['DATABASE_URL', 'hidden', 'DATABASE_URL must be a URL such as postgres://user:password@host:5432/name'],
     ['DATABASE_URL', 'mysql://user:hidden@host/name', 'DATABASE_URL must be a URL such as postgres://user:password@host:5432/name'],
   ])('stops the start and is named: %s=%s', async (name, value, problem) => {
