@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ErrorCode } from '../../src/graphql/errors.js';
-import { DOCUMENT_TOKENS } from '../../src/http/server.js';
+import { DOCUMENT_TOKENS } from '../../src/http/graphql.js';
 import { smallAnswers } from '../setup/small-tests.js';
 import { type Json, startTestServer, type TestServer } from '../setup/test-server.js';
 
