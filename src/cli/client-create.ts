@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { createClient, type NewClientInput } from '../clients/index.js';
 import { nodeId } from '../kernel/ids.js';
-import { addBillingOptions, addPolicyOptions, JSON_OPTION, LICENSE_POLICY_OPTION, PAYMENT_OPTION } from './client-options.js';
+import {
+  addBillingOptions, addOriginOption, addPolicyOptions, JSON_OPTION, LICENSE_POLICY_OPTION, type OriginOption, PAYMENT_OPTION,
+} from './client-options.js';
 import { printJson } from './output.js';
 import { onDatabase } from './run.js';
 
@@ -14,8 +16,11 @@ export function clientCreate(client: Command): void {
     .requiredOption(...LICENSE_POLICY_OPTION)
     .option('--key <key>', 'a key that the partner already uses; without it one is made')
     .option(...JSON_OPTION);
-  addBillingOptions(addPolicyOptions(command)).action(async ({ json: _, ...input }: NewClientInput & { json?: boolean }) => {
-    const { client: created, key } = await onDatabase((database) => createClient(database, input));
-    printJson({ id: nodeId('Client', created.id), slug: created.slug, key });
-  });
+  addOriginOption(addBillingOptions(addPolicyOptions(command))).action(
+    async ({ json: _, origin: origins, ...rest }: NewClientInput & OriginOption & { json?: boolean }) => {
+      const input = { ...rest, ...(origins && { origins }) };
+      const { client: created, key } = await onDatabase((database) => createClient(database, input));
+      printJson({ id: nodeId('Client', created.id), slug: created.slug, key });
+    },
+  );
 }

@@ -21,6 +21,21 @@ export function addPolicyOptions(command: Command): Command {
     .option('--max-results-per-test <n>', 'custom policy: results of one test per user', wholeNumber);
 }
 
+/** The option for the web origins of a client; `client create` and `client set` share it. */
+export function addOriginOption(command: Command): Command {
+  return command.option(
+    '--origin <origin>',
+    'site whose pages may use the keys of the client, such as https://school5.ru; once for each, in place of all before; ' +
+    'empty for none',
+    (origin: string, before: readonly string[] = []) => [...before, origin],
+  );
+}
+
+/** What `addOriginOption` adds to the options of a command. */
+export interface OriginOption {
+  readonly origin?: string[];
+}
+
 export const PAYMENT_OPTION = ['--payment <policy>', 'prepaid or postpaid'] as const;
 export const LICENSE_POLICY_OPTION = [
   '--license-policy <policy>', 'one-test, one-test-and-bonus, unlimited or custom',

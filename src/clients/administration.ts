@@ -32,6 +32,7 @@ export async function createClient(
     ...paymentTerms(wanted, { paymentPolicy: PaymentPolicy.PREPAID, licenseLimit: null, overdraft: 0 }),
     ...licenseTerms(wanted, licensePolicies.ONE_TEST),
     ...billingTerms(wanted, { timeZone: TIME_ZONE, licensePrice: null, buyer: null }),
+    origins: wanted.origins ?? [],
     licensesIssued: 0,
     createdAt: new Date(),
   });
@@ -51,13 +52,14 @@ export async function createClient(
   return { client, key };
 }
 
-/** Changes name, policies, price, buyer or time zone. What is attached or invoiced already stays as it is. */
+/** Changes name, policies, price, buyer, time zone or origins. What is attached or invoiced already stays as it is. */
 export async function changeClient(database: Database, slug: string, input: ClientChangeInput): Promise<Client> {
   const change = parseClientChange(input);
   if (change.timeZone !== undefined) await checkTimeZone(database, change.timeZone);
   return update(database, slug, AuditAction.CLIENT_CHANGED, (client) => {
     Object.assign(client, paymentTerms(change, client), licenseTerms(change, client), billingTerms(change, client));
     if (change.name !== undefined) client.name = change.name;
+    if (change.origins !== undefined) client.origins = change.origins;
     const { licensesIssued, licenseLimit, overdraft } = client;
     if (licenseLimit !== null && licensesIssued > licenseLimit + overdraft) {
       throw new InputError(

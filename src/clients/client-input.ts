@@ -6,6 +6,7 @@ import { isAccessToken } from '../kernel/secrets.js';
 import { canonicalTimeZone } from '../kernel/time-zone.js';
 import { licensePolicies, type LicensePolicy, PaymentPolicy } from '../licensing/index.js';
 import type { Buyer } from './client.js';
+import { canonicalOrigin, ORIGIN_LENGTH, ORIGIN_LIMIT } from './origins.js';
 
 /** The highest price of a license, in kopecks. */
 const HIGHEST_PRICE = 100_000_000;
@@ -36,6 +37,14 @@ const price = z.string().transform((text) => kopecksOf(text) ?? 0)
 const line = (most: number) => z.string().trim().min(1, `must be 1 to ${most} characters`).max(most, `must be 1 to ${most} characters`)
   .regex(printable, 'must not hold control characters');
 
+const origin = z.string().refine((text) => text === '' || canonicalOrigin(text) !== null, {
+  error: ({ input }) => `${JSON.stringify(input)} is no origin: give http or https and one host alone, such as ` +
+    `https://school5.ru, in at most ${ORIGIN_LENGTH} characters`,
+}).transform(canonicalOrigin);
+// An empty text is no origin: alone it takes all away.
+const origins = z.array(origin).transform((given) => [...new Set(given.filter((each) => each !== null))])
+  .refine(({ length }) => length <= ORIGIN_LIMIT, `must be at most ${ORIGIN_LIMIT}`);
+
 const billingChange = {
   timeZone: timeZone.optional(),
   price: price.optional(),
@@ -53,9 +62,12 @@ const policyChange = {
   maxResultsPerTest: count.optional(),
 };
 
-const newClient = z.strictObject({ name, slug, payment, licensePolicy, key: key.optional(), ...policyChange, ...billingChange });
+const newClient = z.strictObject({
+  name, slug, payment, licensePolicy, key: key.optional(), origins: origins.optional(), ...policyChange, ...billingChange,
+});
 const clientChange = z.strictObject({
-  name: name.optional(), payment: payment.optional(), licensePolicy: licensePolicy.optional(), ...policyChange, ...billingChange,
+  name: name.optional(), payment: payment.optional(), licensePolicy: licensePolicy.optional(), origins: origins.optional(),
+  ...policyChange, ...billingChange,
 });
 
 export type NewClientInput = z.input<typeof newClient>;
@@ -72,7 +84,7 @@ export function parseClientChange(input: ClientChangeInput): z.output<typeof cli
   return parse(clientChange, input);
 }
 
-type PolicyInput = Omit<z.output<typeof clientChange>, 'name' | keyof typeof billingChange>;
+type PolicyInput = Omit<z.output<typeof clientChange>, 'name' | 'origins' | keyof typeof billingChange>;
 type BillingInput = Pick<z.output<typeof clientChange>, keyof typeof billingChange>;
 
 /** The columns of the payment policy. */
@@ -138,7 +150,7 @@ export function licenseTerms(input: PolicyInput, was: LicensePolicy): LicensePol
 function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => `${inWords(path.join('.') || 'input')}: ${message}`);
+  const problems = parsed.error.issues.map(({ path, message }) => `${inWords(String(path[0] ?? 'input'))}: ${message}`);
   throw new InputError(problems.join('; '));
 }
 

@@ -92,6 +92,13 @@ export class Client implements Node {
   @Property({ type: 'jsonb', nullable: true })
   buyer!: Buyer | null;
 
+  /**
+   * Web origins, such as `https://school5.ru`, whose pages may use the client's keys, as browsers send them; see
+   * `canonicalOrigin`. Empty unless the client registered some.
+   */
+  @Property({ type: 'string[]' })
+  origins!: string[];
+
   @Property({ type: 'timestamptz' })
   createdAt!: Date;
 }

@@ -49,7 +49,8 @@ describe('making a client', () => {
       details: {
         name: 'New', status: 'ACTIVE', paymentPolicy: 'PREPAID', licenseLimit: 5, overdraft: 1,
         maxTests: 3, maxBonusTests: null, maxResultsPerTest: null, timeZone: 'Asia/Omsk', licensePrice: 150_050,
-        buyer: { name: 'ООО «Школа»', inn: '7707083893', kpp: '773601001', address: null }, key: key.slice(-4),
+        buyer: { name: 'ООО «Школа»', inn: '7707083893', kpp: '773601001', address: null },
+        origins: [], key: key.slice(-4),
       },
     }]);
     expect(lines[0]!.at.getTime()).toBeGreaterThanOrEqual(before);

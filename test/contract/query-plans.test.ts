@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { findUserByKey } from '../../src/clients/index.js';
 import { daysAfter, dayIn } from '../../src/kernel/period.js';
 import { billingDetails, createInvoice } from '../setup/billing.js';
 import { namedQueriesOf } from '../setup/count-statements.js';
@@ -118,6 +119,17 @@ describe('the plan', () => {
       expect((await client.graphql(`{ viewer { ${query} } }`)).errors).toBeUndefined();
     });
     expect(tables.some((table) => ['client_user', 'result', 'invoice', 'audit_entry'].includes(table))).toBe(true);
+  });
+
+  it('of a user by USER_KEY alone reads no large table from end to end, and goes through no client after another', async () => {
+    const [user] = await server.sql<{ key: string }>('select id as key from client_user where client_id = $1 limit 1', [client.id]);
+    const find = async (): Promise<void> => {
+      expect(await findUserByKey(server.app.services.database, user!.key)).toMatchObject({ clientId: client.id });
+    };
+    expect((await tablesReadByIndex(find)).sort()).toEqual(['client_user', 'license']);
+    // The primary key, which begins with the client, would be skipped through client by client.
+    const [sent] = await namedQueriesOf(find);
+    expect(JSON.stringify(await server.sql(`explain ${sent!.text}`, sent!.values))).toContain('using client_user_key on client_user');
   });
 
   // Changes what the others read, so it is the last.

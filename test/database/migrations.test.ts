@@ -104,6 +104,18 @@ describe('the migrations', () => {
     expect(await test.sql('select distinct time_zone from client')).toEqual([{ time_zone: 'Europe/Moscow' }]);
   });
 
+  it('give the clients that are there already no origins', async () => {
+    const test = await openTestDatabase();
+    opened.push(test);
+    const before = all[all.indexOf('20261124-rest') - 1]!;
+    await test.database.orm.migrator.down({ to: before });
+    await test.sql(`
+      insert into client (id, slug, name, status, payment_policy, overdraft, licenses_issued, time_zone, created_at)
+      values (gen_random_uuid(), 'old', 'Client', 'ACTIVE', 'POSTPAID', 0, 0, 'Europe/Moscow', now())`);
+    expect(await migrate(test.database)).toEqual(all.slice(all.indexOf(before) + 1));
+    expect(await test.sql('select slug, origins from client')).toEqual([{ slug: 'old', origins: [] }]);
+  });
+
   it('run once when several servers start together', async () => {
     const test = await emptyDatabase();
     const servers = await Promise.all([1, 2, 3].map(() => Database.open({ url: test.url }, entities, 2)));

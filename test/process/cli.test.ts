@@ -170,7 +170,7 @@ describe('other client commands', () => {
       id: expect.stringMatching(/^cli_/), slug: 'shown', name: 'Школа № 5', status: 'ACTIVE', paymentPolicy: 'POSTPAID',
       licenseLimit: null, overdraft: 0, licensesIssued: 0, licensesRemaining: null,
       licensePolicy: { preset: 'CUSTOM', maxTests: 3, maxBonusTests: 0, maxResultsPerTest: null },
-      timeZone: 'Europe/Moscow', licensePrice: null, buyer: null,
+      timeZone: 'Europe/Moscow', licensePrice: null, buyer: null, origins: [],
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
     });
     expect(cells(await result(['client', 'show', 'shown']))).toEqual([
@@ -178,6 +178,7 @@ describe('other client commands', () => {
       ['licenseLimit', 'no limit'], ['overdraft', '0'], ['licensesIssued', '0'], ['licensesRemaining', 'no limit'],
       ['timeZone', 'Europe/Moscow'], ['createdAt', shown.createdAt], ['licensePolicy', 'CUSTOM'], ['maxTests', '3'],
       ['maxBonusTests', '0'], ['maxResultsPerTest', 'no limit'], ['licensePrice', 'not agreed'], ['buyer', 'not known'],
+      ['origins', 'none'],
     ]);
   });
 
@@ -199,11 +200,22 @@ describe('other client commands', () => {
     expect(cells(await result(['client', 'set', 'shown', '--payment', 'postpaid']))).toContainEqual(['licenseLimit', 'no limit']);
   });
 
+  it('register origins with a new client or later, in place of those before, and take them away', async () => {
+    const [one, two] = ['https://one.example.org', 'https://two.example.org'];
+    await json(prepaid('web', '--origin', 'https://One.example.org/', '--origin', two));
+    expect(await json(['client', 'list', '--json'])).toContainEqual(expect.objectContaining({ slug: 'web', origins: [one, two] }));
+    expect(cells(await result(['client', 'show', 'web']))).toContainEqual(['origins', `${one}, ${two}`]);
+    expect(await json(['client', 'set', '--origin', two, 'web', '--json'])).toMatchObject({ slug: 'web', origins: [two] });
+    expect(await json(['client', 'set', 'web', '--origin', '', '--json'])).toMatchObject({ slug: 'web', origins: [] });
+  });
+
   it.each([
     ['an unknown slug', ['client', 'show', 'nobody'], 'There is no client "nobody". "client list" shows all.'],
     ['no slug', ['client', 'set', '--name', 'N'], "missing required argument 'slug'"],
     ['an unknown option', ['client', 'set', 'shown', '--slug', 'other'], "unknown option '--slug'"],
     ['a limit of tests beside a preset', ['client', 'set', 'shown', '--max-tests', '2'], 'belong to the license policy "custom"'],
+    ['an origin with a path', ['client', 'set', 'shown', '--origin', 'https://school5.ru/tests'],
+      'origins: "https://school5.ru/tests" is no origin: give http or https and one host alone'],
   ])('are refused and change nothing: %s', async (_, args, problem) => {
     const before = await stored();
     expect(await refusal(args)).toContain(problem);

@@ -23,7 +23,7 @@ const findByKey = statement<Client & { readonly keyId: string; readonly keyHint:
   select c.id, c.slug, c.name, c.status, c.payment_policy as "paymentPolicy", c.license_limit as "licenseLimit",
          c.overdraft, c.licenses_issued as "licensesIssued", c.max_tests as "maxTests",
          c.max_bonus_tests as "maxBonusTests", c.max_results_per_test as "maxResultsPerTest",
-         c.time_zone as "timeZone", c.license_price::float8 as "licensePrice", c.buyer, c.created_at as "createdAt",
+         c.time_zone as "timeZone", c.license_price::float8 as "licensePrice", c.buyer, c.origins, c.created_at as "createdAt",
          k.id as "keyId", k.hint as "keyHint"
     from client_key k
     join client c on c.id = k.client_id

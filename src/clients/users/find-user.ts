@@ -22,6 +22,7 @@ export const selectUsers = `
     from client_user u`;
 
 const byExternalId = statement<UserRow>('user-by-external-id', `${selectUsers} where u.client_id = $1 and u.external_id = $2`);
+const byKey = statement<UserRow>('user-by-key', `${selectUsers} where u.id = $1 and u.erased_at is null`);
 const byKeys = statement<UserRow>('users-by-key', `${selectUsers}
   join unnest($1::uuid[], $2::uuid[]) as wanted (client_id, id) on u.client_id = wanted.client_id and u.id = wanted.id
    where u.erased_at is null`);
@@ -29,6 +30,12 @@ const byKeys = statement<UserRow>('users-by-key', `${selectUsers}
 /** The client's user with this external id; null when the client has registered none. */
 export async function findUserByExternalId(sql: Sql, clientId: string, externalId: string): Promise<RegisteredUser | null> {
   const [row] = await sql.run(byExternalId, [clientId, externalId]);
+  return row ? registered(row) : null;
+}
+
+/** The user with this USER_KEY, a UUID, of whatever client; null for a key that nobody has, or whose user was erased. */
+export async function findUserByKey(sql: Sql, userKey: string): Promise<RegisteredUser | null> {
+  const [row] = await sql.run(byKey, [userKey]);
   return row ? registered(row) : null;
 }
 

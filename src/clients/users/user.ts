@@ -9,6 +9,8 @@ import { License } from './license.js';
 @Entity({ tableName: 'client_user' })
 @Unique({ properties: ['client', 'externalId'] })
 @Index({ properties: ['client', 'registeredAt', 'id'], name: 'client_user_registered' })
+// REST v2 names a user by USER_KEY alone. Not unique: a table that is distributed by client could not keep it so.
+@Index({ properties: ['id'], name: 'client_user_key' })
 @Index({
   name: 'client_user_erased',
   expression: 'create index "client_user_erased" on "client_user" ("client_id") where "erased_at" is not null',
