@@ -14,6 +14,11 @@ import type { LicenseAccount } from './payment-policy.js';
 export interface LicensingRequest {
   /** The client's own id of the person, checked. */
   readonly externalId: string;
+  /**
+   * The registered user to whom the result goes: nothing is decided when that user is gone, even if somebody new has the
+   * external id by now. Absent for whoever has the external id, who is registered if new.
+   */
+  readonly userId?: string;
   /** Null to register only. */
   readonly resultKey: string | null;
   /**
@@ -21,6 +26,8 @@ export interface LicensingRequest {
    * and nothing is decided; when it throws, the whole batch is undone.
    */
   readonly before?: (sql: Sql) => Promise<boolean>;
+  /** Takes back what `before` did, in the same transaction, unless the result is attached; absent to keep it. */
+  readonly takeBack?: (sql: Sql) => Promise<void>;
 }
 
 /** What was decided about a request, and how things stand right after it. */
@@ -48,9 +55,10 @@ export class LedgerDraft {
     this.results = new Map(ledger.results);
   }
 
-  /** The decision about one request, taken over into the draft when it grants something. */
-  decide({ externalId, resultKey }: LicensingRequest): LicensingOutcome {
+  /** The decision about one request, taken over into the draft when it grants something; null when its user is gone. */
+  decide({ externalId, userId, resultKey }: LicensingRequest): LicensingOutcome | null {
     const known = this.users.get(externalId) ?? null;
+    if (userId !== undefined && known?.id !== userId) return null;
     const decision = resultKey === null
       ? decideRegistration(this.client, known)
       : decideAttachment(this.client, this.results.get(resultKey) ?? null, known);

@@ -2,7 +2,7 @@ import { type Database, isRefusal, type Sql } from '../database/index.js';
 import { Coalescer } from '../kernel/coalesce.js';
 import type { AttachmentDecision, RegistrationDecision } from './decision.js';
 import { LedgerDraft, type LicensingOutcome, type LicensingRequest } from './draft.js';
-import { loadLedger, readStanding, writeLedger } from './ledger.js';
+import { type LedgerUser, loadLedger, readStanding, writeLedger } from './ledger.js';
 
 /** The most requests of one client that one transaction answers: large enough for a burst, small enough to be quick. */
 const LICENSING_BATCH_SIZE = 256;
@@ -38,6 +38,19 @@ export class LicensingService {
     return outcome as LicensingOutcome<AttachmentDecision> | null;
   }
 
+  /**
+   * Attaches a result to a user who is registered already; nobody is ever registered by it. With `saving` the result is
+   * saved in the same transaction, and is not kept unless it is attached. Null when the user was erased.
+   */
+  async attachToUser(
+    { clientId, externalId, id: userId }: Pick<LedgerUser, 'clientId' | 'externalId' | 'id'>,
+    resultKey: string,
+    saving: Pick<LicensingRequest, 'before' | 'takeBack'> = {},
+  ): Promise<LicensingOutcome<AttachmentDecision> | null> {
+    const outcome = await this.batches.submit(clientId, { externalId, userId, resultKey, ...saving });
+    return outcome as LicensingOutcome<AttachmentDecision> | null;
+  }
+
   /** Registers a person ahead of time. Repeating it gives the same user. */
   async register(clientId: string, externalId: string): Promise<LicensingOutcome<RegistrationDecision>> {
     const outcome = await this.batches.submit(clientId, { externalId, resultKey: null });
@@ -60,6 +73,8 @@ export class LicensingService {
       const ledger = await loadLedger(sql, clientId, client, wantedBy([...ready]), true);
       const draft = new LedgerDraft(clientId, ledger, this.now());
       const outcomes = requests.map((request) => (ready.has(request) ? draft.decide(request) : null));
+      const refused = requests.filter((request, index) => ready.has(request) && outcomes[index]?.decision.kind !== 'GRANTED');
+      for (const { takeBack } of refused) await takeBack?.(sql);
       await writeLedger(sql, draft.entry());
       return outcomes;
     });

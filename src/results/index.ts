@@ -3,6 +3,7 @@ export {
 } from './check-answers.js';
 export { deleteUnattachedResults } from './delete-unattached.js';
 export { countResults, countUserResults, listResults, listUserResults } from './list-results.js';
+export { type AnswerSheet, readAnswerSheet } from './read-answer-sheet.js';
 export {
   belongsTo, readResults, reportIsAvailable, type ResultHead, resultHeadColumns, type SavedResult,
 } from './read-results.js';
@@ -13,5 +14,6 @@ export {
 } from './report/index.js';
 export { type ResultFilter, resultFilter } from './result-filter.js';
 export { Result, type StoredAnswers } from './result.js';
+export type { SaveForUserOutcome, SaveForUserRequest } from './save-for-user.js';
 export { SaveProgress } from './save-progress.js';
 export type { SaveProgressOutcome } from './saving.js';

@@ -1,14 +1,11 @@
+import type { RegisteredUser } from '../clients/index.js';
 import { statement } from '../database/index.js';
 import { newId } from '../kernel/ids.js';
+import { saveForUser, type SaveForUserOutcome, type SaveForUserRequest } from './save-for-user.js';
 import { saveWithToken } from './save-with-token.js';
 import { requestDigest, type SaveProgressOutcome, type SaveProgressRequest, type SavingParts } from './saving.js';
 import { type Repeat, resultValues, scoreProgress } from './score-progress.js';
-
-const insertResult = statement<{ id: string }>('result-insert', `
-  insert into result (id, test_id, revision_number, answers, calculation, saved_at, idempotency_key, request_digest)
-  values ($1, $2, $3, $4, $5, $6, $7, $8)
-  on conflict (idempotency_key) do nothing
-  returning id`);
+import { insertResult } from './stored-result.js';
 
 const findSaved = statement<{ id: string; requestDigest: Buffer }>('result-by-idempotency-key', `
   select id, request_digest as "requestDigest" from result where idempotency_key = $1`);
@@ -30,12 +27,17 @@ export class SaveProgress {
     if (scored.kind !== 'SCORED') return scored;
     const resultKey = newId();
     const { database, now } = this.parts;
-    const [saved] = await database.run(insertResult, resultValues(resultKey, scored, now(), repeat));
+    const saved = await insertResult(database, resultValues(resultKey, scored, now(), repeat));
     if (saved) return { kind: 'SAVED', resultKey, replayed: false, attachment: null };
     // Another save with the same key was faster.
     const faster = repeat && (await this.replay(repeat));
     if (!faster) throw new Error('A result was neither saved nor found.');
     return faster;
+  }
+
+  /** Saves answers and attaches the result to a user who is registered already, both or neither. */
+  executeForUser(request: SaveForUserRequest, user: RegisteredUser): Promise<SaveForUserOutcome> {
+    return saveForUser(this.parts, request, user);
   }
 
   private async replay({ key, digest }: Repeat): Promise<SaveProgressOutcome | null> {

@@ -17,11 +17,15 @@ export interface SavingParts {
   readonly graceMs: number;
 }
 
-export interface SaveProgressRequest extends GivenAnswers {
+/** The answers of one run of a test. */
+export interface GivenProgress extends GivenAnswers {
   /** Slug of the test. */
   readonly test: string;
   /** Used to choose the group of a norm, and not stored as given; null when unknown. */
   readonly respondent: Respondent | null;
+}
+
+export interface SaveProgressRequest extends GivenProgress {
   /** The caller's UUID of this save, in lower case; null when repeats need not be recognised. Not used with a token. */
   readonly idempotencyKey: string | null;
   /** The access token that came with the request, good or not; null for a public save. */

@@ -2,7 +2,7 @@ import type { PublishedTest } from '../catalogue/index.js';
 import type { Calculation } from '../scoring/index.js';
 import { matchEdition } from './match-edition.js';
 import type { StoredAnswers } from './result.js';
-import type { ProgressRefusal, SaveProgressRequest, SavingParts } from './saving.js';
+import type { GivenProgress, ProgressRefusal, SavingParts } from './saving.js';
 
 /** Answers that fit an edition of their test, with what was calculated from them. */
 export interface ScoredProgress {
@@ -14,15 +14,15 @@ export interface ScoredProgress {
 
 /** Checks the answers of one run of a test and scores them: all of a save but the writing. */
 export async function scoreProgress(
-  { catalogue, now, graceMs }: SavingParts, request: SaveProgressRequest,
+  { catalogue, now, graceMs }: SavingParts, progress: GivenProgress,
 ): Promise<ScoredProgress | ProgressRefusal> {
-  const test = catalogue.bySlug(request.test);
+  const test = catalogue.bySlug(progress.test);
   if (!test) return { kind: 'TEST_NOT_FOUND' };
-  const match = await matchEdition(catalogue, test, request, new Date(now().getTime() - graceMs));
+  const match = await matchEdition(catalogue, test, progress, new Date(now().getTime() - graceMs));
   if (!match) return { kind: 'REVISION_CLOSED', publishedRevision: test.revision };
   const { edition, check } = match;
   if (!check.ok) return { kind: 'ANSWERS_INVALID', issues: check.issues, issueCount: check.issueCount };
-  const calculation = edition.score(check.answers, request.respondent);
+  const calculation = edition.score(check.answers, progress.respondent);
   return { kind: 'SCORED', edition, answers: [...check.answers], calculation };
 }
 

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
 import { suspendClient } from '../../src/clients/index.js';
 import { saveBy, tokenOf } from '../setup/access-tokens.js';
 import { statementsOf } from '../setup/count-statements.js';
@@ -7,6 +6,7 @@ import { smallAnswers } from '../setup/small-tests.js';
 import { type Json, startTestServer, type TestClient, type TestServer } from '../setup/test-server.js';
 import { together } from '../setup/together.js';
 import { until } from '../setup/until.js';
+import { whileHeld } from '../setup/while-held.js';
 
 let server: TestServer;
 let urls: readonly [string, string];
@@ -28,18 +28,6 @@ const tokensFor = (client: TestClient, count: number, name = (index: number) => 
 const resultsOf = (client: TestClient) => server.sql(
   'select r.id from result r join access_token a on a.id = r.idempotency_key where a.client_id = $1', [client.id]);
 const unused = (client: TestClient) => server.sql('select from access_token where client_id = $1 and used_at is null', [client.id]);
-
-/** Holds the client's row, as another server would, while `work` begins; what it gives is awaited after the release. */
-async function whileHeld<T>(client: TestClient, work: () => Promise<Promise<T>[]>): Promise<PromiseSettledResult<T>[]> {
-  const holder = new pg.Client({ connectionString: server.databaseUrl });
-  await holder.connect();
-  await holder.query('begin');
-  await holder.query('select from client where id = $1 for update', [client.id]);
-  const begun = await work();
-  await holder.query('commit');
-  await holder.end();
-  return Promise.allSettled(begun);
-}
 
 describe.each([['one server', 1], ['two servers', 2]])('through %s in parallel', (_, servers) => {
   const at = (index: number): string => urls[index % servers]!;
@@ -112,7 +100,7 @@ describe('saves by tokens of one client that come while it is held', () => {
     const tokens = await tokensFor(client, 50);
     let answers: PromiseSettledResult<Json>[] = [];
     const sent = await statementsOf(async (seen) => {
-      answers = await whileHeld(client, async () => {
+      answers = await whileHeld(server, 'client', client, async () => {
         const saving = tokens.map((token) => saveBy(server.url, token));
         await until('all are known to the server', () => seen.filter((name) => name === 'access-token-by-hash').length === 50);
         return saving;
@@ -128,7 +116,7 @@ describe('saves by tokens of one client that come while it is held', () => {
     const client = await server.client({ licenseLimit: 30 });
     const spoils = (index: number) => index === 7 || index === 23;
     const tokens = await tokensFor(client, 30, (index) => `${spoils(index) ? 'spoiler' : 'person'} ${index}`);
-    const endings = await whileHeld(client, async () => {
+    const endings = await whileHeld(server, 'client', client, async () => {
       const saving = tokens.map((token) => saveBy(server.url, token));
       // It waits for no lock and is answered in its turn, so that the saves before it have arrived.
       await client.check('0190cb2e-5a1f-7c3d-9e4b-6f8a2d1c0b7e', 'person 0');
@@ -146,7 +134,7 @@ describe('saves by tokens of one client that come while it is held', () => {
   it('save nothing by a token that expires while they wait', async () => {
     const client = await server.client();
     const [bound, free] = [await tokenOf(client, { userId: 'person' }), await tokenOf(client)];
-    const [ended] = await whileHeld(client, async () => {
+    const [ended] = await whileHeld(server, 'client', client, async () => {
       const saving = [saveBy(server.url, bound)];
       await until('it waits for the client', async () =>
         (await server.sql(`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`)).length === 1);
