@@ -15,6 +15,7 @@ interface Snapshot {
   readonly tests: readonly PublishedTest[];
   readonly bySlug: ReadonlyMap<string, PublishedTest>;
   readonly byId: ReadonlyMap<string, PublishedTest>;
+  readonly byLegacyId: ReadonlyMap<number, PublishedTest>;
   readonly superseded: ReadonlyMap<string, readonly SupersededRevision[]>;
 }
 
@@ -77,6 +78,11 @@ export class Catalogue {
 
   byId(id: string): PublishedTest | null {
     return this.snapshot.byId.get(id) ?? null;
+  }
+
+  /** The test with this number on the platform, which REST v1 takes beside the slug. */
+  byLegacyId(legacyId: number): PublishedTest | null {
+    return this.snapshot.byLegacyId.get(legacyId) ?? null;
   }
 
   /** A test that is published for certain: one of which this process has not heard yet is read first. */
@@ -180,6 +186,7 @@ function snapshotOf(tests: readonly PublishedTest[], superseded: Snapshot['super
     tests: newestFirst,
     bySlug: new Map(tests.map((test) => [test.slug, test])),
     byId: new Map(tests.map((test) => [test.id, test])),
+    byLegacyId: new Map(tests.flatMap((test) => (test.legacyId === null ? [] : [[test.legacyId, test]]))),
     superseded,
   };
 }

@@ -1,0 +1,102 @@
+// Its types: a route says how it is described.
+import type {} from '@fastify/swagger';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import type { ClientSlugs } from '../../clients/index.js';
+import { type Body, NO_BODY } from './body.js';
+import { answerPreflight, openToAll } from './cross-origin.js';
+import { announceDeprecation } from './deprecation.js';
+import type { Call, Endpoint, RestServices } from './endpoint.js';
+import { mergeParameters } from './parameters.js';
+import { answerRestError } from './rest-error.js';
+import { urlEncoded } from './url-encoded.js';
+
+/** How the addresses of a language begin. */
+const LANGUAGES = { '': 'ru', '/en': 'en' } as const;
+type Prefix = keyof typeof LANGUAGES;
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+/** What the endpoints are made with. */
+export interface RestParts {
+  readonly services: RestServices;
+  readonly slugs: ClientSlugs;
+  /** Where the server that a request came to is reached, such as `https://api.example.org`. */
+  readonly originOf: (request: FastifyRequest) => string;
+}
+
+/** Opens an endpoint in both languages, with and without a slash at the end. */
+export function addEndpoint(scope: FastifyInstance, endpoint: Endpoint, parts: RestParts): void {
+  const bare = endpoint.path.replace(/\/$/, '');
+  for (const prefix of Object.keys(LANGUAGES) as Prefix[]) {
+    for (const path of [bare, `${bare}/`]) addRoutes(scope, endpoint, parts, prefix, path);
+  }
+}
+
+function addRoutes(scope: FastifyInstance, endpoint: Endpoint, parts: RestParts, prefix: Prefix, path: string): void {
+  const { methods, changes, takesKey, parameters, name, version, summary } = endpoint;
+  const url = prefix + path;
+  const hooks: Pick<RouteOptions, 'onRequest' | 'onResponse'> = {
+    onRequest: async (_request, reply) => {
+      if (version !== 'v3') announceDeprecation(reply);
+      if (!takesKey) openToAll(reply);
+    },
+    onResponse: async ({ restClient }, { statusCode }) => {
+      const client = restClient === null ? null : await parts.slugs.of(restClient);
+      parts.services.metrics.countRest({ version, endpoint: name, client, status: statusCode });
+    },
+  };
+  scope.route({
+    ...hooks,
+    url,
+    method: [...methods],
+    exposeHeadRoute: !changes,
+    schema: {
+      // One address a endpoint is described; the others are told of in words.
+      hide: url !== endpoint.path,
+      summary,
+      tags: [version],
+      operationId: `${version}.${name}`,
+      querystring: { type: 'object', properties: parameters },
+    },
+    // Whatever was sent where is validated as one.
+    preValidation: async (request) => {
+      request.query = mergeParameters(queryOf(request), bodyOf(request), endpoint.bodyFirst === true);
+    },
+    handler: (request, reply) => endpoint.answer(callOf(request, reply, parts, LANGUAGES[prefix])),
+  });
+  scope.route({
+    url,
+    method: 'OPTIONS',
+    schema: { hide: true },
+    handler: (request, reply) => answerPreflight(request, reply, takesKey ? parts.services.database : null),
+  });
+  const taken = [...methods, ...(methods.includes('GET') && !changes ? ['HEAD'] : [])] as readonly string[];
+  scope.route({
+    ...hooks,
+    url,
+    method: METHODS.filter((method) => !taken.includes(method)),
+    schema: { hide: true },
+    handler: async (_request, reply) =>
+      answerRestError(reply.header('allow', taken.join(', ')), 405, `This address takes ${taken.join(', ')}.`),
+  });
+}
+
+function callOf(request: FastifyRequest, reply: FastifyReply, { services, originOf }: RestParts, locale: Call['locale']): Call {
+  return {
+    services, locale, request, reply,
+    parameters: request.query as Call['parameters'],
+    brokenJson: bodyOf(request).brokenJson,
+    serverOrigin: originOf(request),
+    note: (clientId) => void (request.restClient = clientId),
+  };
+}
+
+function bodyOf({ body }: FastifyRequest): Body {
+  return (body as Body | null | undefined) ?? NO_BODY;
+}
+
+function queryOf({ raw }: FastifyRequest) {
+  const url = raw.url ?? '';
+  const from = url.indexOf('?');
+  return urlEncoded(from < 0 ? '' : url.slice(from + 1));
+}

@@ -1,0 +1,54 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, FastifySchemaValidationError } from 'fastify';
+import { ClientSlugs } from '../../clients/index.js';
+import { InputError } from '../../kernel/input-error.js';
+import { addEndpoint, type RestParts } from './add-endpoint.js';
+import { readBody } from './body.js';
+import type { RestServices } from './endpoint.js';
+import { answerRestError, RestError } from './rest-error.js';
+import { v1 } from './v1/index.js';
+import { v2 } from './v2/index.js';
+import { v3 } from './v3/index.js';
+
+export type { RestServices } from './endpoint.js';
+export { REST_DOCS_PATH } from './deprecation.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The id of the client that a request to the REST API is about; null while nobody is known. */
+    restClient: string | null;
+  }
+}
+
+const endpoints = [...v1, ...v2, ...v3];
+
+/** The REST API v1, v2 and v3, by which partners integrated before there was GraphQL. */
+export async function addRestRoutes(server: FastifyInstance, services: RestServices, originOf: RestParts['originOf']): Promise<void> {
+  const parts: RestParts = { services, originOf, slugs: new ClientSlugs(services.database) };
+  await server.register(async (scope) => {
+    scope.decorateRequest('restClient', null);
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (request: FastifyRequest, bytes: Buffer) =>
+      readBody(request.headers['content-type'], bytes));
+    scope.setErrorHandler(answerError);
+    scope.setSchemaErrorFormatter(schemaError);
+    for (const endpoint of endpoints) addEndpoint(scope, endpoint, parts);
+  });
+}
+
+function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (error instanceof InputError) return answerRestError(reply, 400, error.message);
+  const status = error.statusCode ?? 500;
+  if (status < 500) return answerRestError(reply, status, error.message);
+  request.log.error(error);
+  return answerRestError(
+    reply, 500, `The server failed to answer this. Try again; if it fails again, tell us the request id ${request.id}.`,
+  );
+}
+
+/** Of the first thing that is wrong with the parameters. */
+function schemaError([error]: FastifySchemaValidationError[]): Error {
+  const name = error?.instancePath.slice(1).split('/', 1)[0] ?? '';
+  return new RestError(400, error?.keyword === 'enum'
+    ? `Invalid value for "${name}". Only "true" or "false" is expected.`
+    : `The "${name}" parameter must be a string.`);
+}

@@ -1,0 +1,75 @@
+import type { PublishedTest } from '../../catalogue/index.js';
+import { authenticate, type Client } from '../../clients/index.js';
+import { readReport, type ReportReading } from '../../results/index.js';
+import { checkOrigin } from './cross-origin.js';
+import type { Call } from './endpoint.js';
+import { echo, requiredParameter, requiredText } from './parameters.js';
+import { RestError } from './rest-error.js';
+import { resultKeyOf } from './result-key.js';
+
+/** How a version says that a parameter is missing or names nothing. */
+export interface Wording {
+  readonly missing: (name: string) => string;
+  readonly unknown: (value: string) => string;
+}
+
+/** The client whose key the parameter holds. */
+export async function clientOf(call: Call, name: string, { missing, unknown }: Wording, status = 404): Promise<Client> {
+  const { parameters, services, request, reply, serverOrigin, note } = call;
+  const key = requiredText(parameters, name, missing);
+  const signature = await authenticate(services.database, key, services.now());
+  if (!signature) throw new RestError(status, unknown(echo(key)));
+  note(signature.client.id);
+  checkOrigin(request, reply, signature.client, serverOrigin);
+  return signature.client;
+}
+
+/** The test whose slug the parameter `test` holds. */
+export function testOf({ parameters, services }: Call): PublishedTest {
+  const slug = requiredText(parameters, 'test', requiredParameter);
+  return found(services.catalogue.bySlug(slug), slug);
+}
+
+/** The test of an address: by its slug or, of digits alone, by its number on the platform. */
+export function testInPath({ request, services: { catalogue } }: Call): PublishedTest {
+  const { test: name } = request.params as { test: string };
+  const byNumber = /^\d{1,10}$/.test(name) ? catalogue.byLegacyId(Number(name)) : null;
+  return found(byNumber ?? catalogue.bySlug(name), name);
+}
+
+function found(test: PublishedTest | null, name: string): PublishedTest {
+  if (!test) throw new RestError(404, `Test not found with the provided "test" value: "${echo(name)}".`);
+  return test;
+}
+
+/** A result as it may be read, of a key that a request named. */
+export type KnownResult = Exclude<ReportReading, { readonly kind: 'NOT_FOUND' }>;
+
+/** The result whose key a text is. */
+export async function resultOf({ services, note }: Call, text: string, wording: Wording): Promise<KnownResult> {
+  const reading = await readReport(services.database, services.catalogue, resultKeyIn(text, wording));
+  if (reading.kind === 'NOT_FOUND') throw unknownResult(text, wording);
+  if (reading.kind === 'AVAILABLE' && reading.clientId !== null) note(reading.clientId);
+  return reading;
+}
+
+/** The key that a text is, of a result that may or may not be there. */
+export function resultKeyIn(text: string, wording: Wording): string {
+  const key = resultKeyOf(text);
+  if (key === null) throw unknownResult(text, wording);
+  return key;
+}
+
+/** Does what comes after the look at a result; only when that is refused, an unknown result is told of instead. */
+export async function knowingResult<T>(call: Call, text: string, wording: Wording, next: () => T | Promise<T>): Promise<T> {
+  try {
+    return await next();
+  } catch (refusal) {
+    await resultOf(call, text, wording);
+    throw refusal;
+  }
+}
+
+function unknownResult(text: string, { unknown }: Wording): RestError {
+  return new RestError(404, unknown(echo(text)));
+}

@@ -1,0 +1,38 @@
+import type { FastifyReply } from 'fastify';
+import { composeReport, reportFragment, reportPrintJob, type ReportSource } from '../../results/index.js';
+import { type PlatformEntry, toPlatformJson } from '../../scoring/index.js';
+import { answerFace, type Face, htmlFace, jsonFace, pdfFace } from '../faces.js';
+import { REPORT_PDF_EDITION } from '../results.js';
+import type { Call } from './endpoint.js';
+import type { KnownResult } from './lookups.js';
+import { phpJson, type PhpValue } from './php-json.js';
+import { RestError } from './rest-error.js';
+
+/** The forms in which a report is given. */
+export const FORMATS = ['json', 'html', 'pdf'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** Answers with the report of a result, of a paid test only once it was attached: also where the platform asked for nothing. */
+export async function answerReport(call: Call, result: KnownResult, format: Format): Promise<FastifyReply> {
+  if (result.kind === 'USER_REQUIRED') throw new RestError(403, 'Result has no association with the user.');
+  const name = `report_${minute(call.services.now(), call.services.billing.config.timeZone)}`;
+  return answerFace(call.request, call.reply, faces[format](result.source, call), { name, fallback: name });
+}
+
+const faces = {
+  json: ({ calculation }: ReportSource): Face => jsonFace(phpJson(platformMaps(calculation))),
+  html: (source: ReportSource, { locale }: Call): Face => htmlFace(reportFragment(composeReport(source, locale))),
+  pdf: (source: ReportSource, { locale, services }: Call): Face =>
+    pdfFace(services.pdf, reportPrintJob(composeReport(source, locale)), REPORT_PDF_EDITION),
+} as const;
+
+function platformMaps(calculation: ReportSource['calculation']): PhpValue {
+  return toPlatformJson(calculation, (entries: readonly PlatformEntry[]) => new Map(entries)) as PhpValue;
+}
+
+/** Such as `22.11.2026_09.05`. */
+function minute(time: Date, timeZone: string): string {
+  const text = new Intl.DateTimeFormat('ru', { dateStyle: 'short', timeStyle: 'short', timeZone }).format(time);
+  const [date, clock] = text.split(', ');
+  return `${date}_${clock?.replace(':', '.')}`;
+}

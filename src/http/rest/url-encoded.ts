@@ -1,0 +1,32 @@
+import { isUtf8 } from 'node:buffer';
+import { RestError } from './rest-error.js';
+import { PARAMETER_LIMIT, TOO_MANY, type Tree, treeOf } from './tree.js';
+
+/**
+ * Reads a query or a form.
+ *
+ * @param text its bytes as latin1; a percent sign that begins no byte stands for itself, as in PHP
+ */
+export function urlEncoded(text: string): Tree {
+  const parts = text.split('&', PARAMETER_LIMIT + 1);
+  if (parts.length > PARAMETER_LIMIT) throw new RestError(400, TOO_MANY);
+  return treeOf(parts.filter((part) => part !== '').map((part) => {
+    const equals = part.indexOf('=');
+    return equals < 0 ? [decoded(part), ''] : [decoded(part.slice(0, equals)), decoded(part.slice(equals + 1))];
+  }));
+}
+
+function decoded(text: string): string {
+  const bytes = Buffer.from(text.replaceAll('+', ' ').replace(/%([\da-f]{2})/gi, byte), 'latin1');
+  return utf8(bytes);
+}
+
+function byte(_written: string, hex: string): string {
+  return String.fromCharCode(Number.parseInt(hex, 16));
+}
+
+/** Bytes as text. Other encodings are refused: unreadable ids of two people would become the same one. */
+export function utf8(bytes: Buffer): string {
+  if (!isUtf8(bytes)) throw new RestError(400, 'The parameters are no UTF-8 text: send them in UTF-8.');
+  return bytes.toString('utf8');
+}

@@ -1,0 +1,30 @@
+import { answerJson } from '../answer-json.js';
+import { ANY, type Endpoint } from '../endpoint.js';
+import { knowingResult, resultKeyIn } from '../lookups.js';
+import { requiredText } from '../parameters.js';
+import { isAttached, refusedAttachment } from '../refusals.js';
+import { RestError } from '../rest-error.js';
+import { parameter } from '../schemas.js';
+import { userOf } from './user-of.js';
+import { attachment, result as wording, UNKNOWN_USER } from './wording.js';
+
+/** Attaches a result to a registered user; again changes nothing. */
+export const attachResult: Endpoint = {
+  version: 'v2',
+  name: 'result/attach',
+  path: '/partner/api/v2/result/attach',
+  methods: ANY,
+  changes: true,
+  takesKey: false,
+  summary: 'Attaches a result to a registered user',
+  parameters: { result_key: parameter.resultKey, user_key: parameter.userKey },
+  answer: async (call) => {
+    const text = requiredText(call.parameters, 'result_key');
+    const resultKey = resultKeyIn(text, wording);
+    const user = await knowingResult(call, text, wording, () => userOf(call));
+    const outcome = await call.services.licensing.attachToUser(user, resultKey);
+    if (!outcome) throw new RestError(404, UNKNOWN_USER);
+    if (!isAttached(outcome.decision)) throw refusedAttachment(outcome.decision, attachment);
+    return answerJson(call.reply, { status: true });
+  },
+};

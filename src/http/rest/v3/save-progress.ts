@@ -1,0 +1,23 @@
+import { answerJson } from '../answer-json.js';
+import type { Endpoint } from '../endpoint.js';
+import { testOf } from '../lookups.js';
+import { answersIn, decodedProgress } from '../progress.js';
+import { saveAnswers } from '../save.js';
+import { parameter } from '../schemas.js';
+
+/** Saves answers and gives the RESULT_KEY. */
+export const saveProgress: Endpoint = {
+  version: 'v3',
+  name: 'progress/save',
+  path: '/partner/api/v3/progress/save',
+  methods: ['POST'],
+  changes: true,
+  takesKey: false,
+  summary: 'Saves the answers to a test',
+  parameters: { test: parameter.test, progress: parameter.progress },
+  answer: async (call) => {
+    const test = testOf(call);
+    const progress = decodedProgress(call);
+    return answerJson(call.reply, { result_key: await saveAnswers(call, test, answersIn(progress, test)) });
+  },
+};
