@@ -12,7 +12,7 @@ export {
 } from './interpret.js';
 export type { NormGroup, NormUsed, PercentileCurve, Respondent, ScorableNorm, Sex, StandardScore } from './norm.js';
 export { leadingInteger } from './numbers.js';
-export { toPlatformJson } from './platform-json.js';
+export { type PlatformEntry, toPlatformJson } from './platform-json.js';
 export type {
   Answers,
   ScaleItem,
