@@ -3,6 +3,7 @@ export { ActorKind, AuditAction, AuditEntry } from './audit/audit-entry.js';
 export { type AuditLine, countAudit, findAuditLine, listAudit } from './audit/list-audit.js';
 export { type Actor, actorOf, OPERATOR, PLATFORM, recordAudit } from './audit/record-audit.js';
 export { type ClientChangeInput, MOST_LICENSES, type NewClientInput } from './client-input.js';
+export { ClientSlugs } from './client-slugs.js';
 export { type Buyer, Client, ClientStatus } from './client.js';
 export { createDemoClient } from './demo-client.js';
 export { authenticate, type Signature } from './keys/authenticate.js';

@@ -1,8 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ErrorCode } from '../graphql/errors.js';
+import { answerRestError, isRestUrl } from './rest/rest-error.js';
 
-/** Answers a request that is not served, in the shape in which GraphQL tells errors. */
+/** Answers a request that is not served, in the shape in which GraphQL or, at its addresses, the REST API tells errors. */
 export function answerProblem(request: FastifyRequest, reply: FastifyReply, status: number, message: string): FastifyReply {
+  if (isRestUrl(request.url)) return answerRestError(reply, status, message);
   const extensions = { code: codeOf(status), requestId: request.id };
   return reply.code(status).header('x-request-id', request.id).send({ errors: [{ message, extensions }] });
 }

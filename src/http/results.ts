@@ -8,7 +8,7 @@ import { answerFace, type Face, fileOf, type FileName, htmlFace, jsonFace, pdfFa
 import { answerProblem } from './problem.js';
 
 /** Changes when the same report would be printed differently. */
-const PDF_EDITION = 1;
+export const REPORT_PDF_EDITION = 1;
 
 /** How much of a test's name goes into the name of a file, in characters: headers and file systems have limits. */
 const FILE_NAME_LENGTH = 60;
@@ -49,7 +49,7 @@ const faces = {
   json: ({ calculation }: ReportSource): Face => jsonFace(JSON.stringify(toPlatformJson(calculation))),
   html: (source: ReportSource, locale: string | null): Face => htmlFace(reportPage(composeReport(source, locale))),
   pdf: (source: ReportSource, locale: string | null, { pdf }: ReportServices): Face =>
-    pdfFace(pdf, reportPrintJob(composeReport(source, locale)), PDF_EDITION),
+    pdfFace(pdf, reportPrintJob(composeReport(source, locale)), REPORT_PDF_EDITION),
 } as const;
 
 /** Tells the test and the day, such as `Ценности в работе 2026-11-21`. */

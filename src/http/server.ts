@@ -6,6 +6,7 @@ import { addInvoiceRoutes, type InvoiceServices } from './invoices.js';
 import type { MetricsServices } from './metrics.js';
 import { addMetricsRoute } from './metrics-route.js';
 import { answerProblem } from './problem.js';
+import { addRestRoutes, REST_DOCS_PATH } from './rest/index.js';
 import { addResultRoutes, type ReportServices } from './results.js';
 
 export interface ServerOptions {
@@ -32,6 +33,8 @@ export async function createServer(
     genReqId: () => newId(),
     // Of an address that cannot be read, before any hook.
     frameworkErrors: answerError,
+    // Parameters of REST are what they are: a number is no text, and what is not known is nobody's business.
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
   });
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
@@ -42,12 +45,13 @@ export async function createServer(
   });
   const reachedAt = (request: FastifyRequest): string => options.publicUrl ?? originOf(request);
   server.setErrorHandler(answerError);
-  server.setNotFoundHandler((request, reply) => answerProblem(request, reply, 404, `Nothing is here. GraphQL is at ${GRAPHQL_PATH}.`));
+  server.setNotFoundHandler((request, reply) =>
+    answerProblem(request, reply, 404, `Nothing is here. GraphQL is at ${GRAPHQL_PATH}, REST is described at ${REST_DOCS_PATH}.`));
   addResultRoutes(server, services);
   addInvoiceRoutes(server, services);
   addMetricsRoute(server, services.metrics, options.metricsKey);
+  await addRestRoutes(server, services, reachedAt);
   server.get('/', (_request, reply) => reply.redirect(GRAPHQL_PATH));
-
   await addGraphQLRoutes(server, services, { landingPage: options.landingPage, originOf: reachedAt });
   return server;
 }

@@ -9,7 +9,12 @@ export type ReportReading =
   | { readonly kind: 'NOT_FOUND' }
   /** The test is paid, and no user has the result yet. */
   | { readonly kind: 'USER_REQUIRED' }
-  | { readonly kind: 'AVAILABLE'; readonly source: ReportSource };
+  | {
+    readonly kind: 'AVAILABLE';
+    readonly source: ReportSource;
+    /** The client of the user who has the result; null until attached. */
+    readonly clientId: string | null;
+  };
 
 /** Looks a report up by its RESULT_KEY; the key is the secret, so whoever holds it may read. */
 export async function readReport(sql: Sql, catalogue: Catalogue, key: string): Promise<ReportReading> {
@@ -17,5 +22,6 @@ export async function readReport(sql: Sql, catalogue: Catalogue, key: string): P
   if (!result) return { kind: 'NOT_FOUND' };
   const edition = await catalogue.revision(result.testId, result.revisionNumber);
   if (!reportIsAvailable(edition, result)) return { kind: 'USER_REQUIRED' };
-  return { kind: 'AVAILABLE', source: { edition, calculation: result.calculation, savedAt: result.savedAt } };
+  const { calculation, savedAt, clientId } = result;
+  return { kind: 'AVAILABLE', source: { edition, calculation, savedAt }, clientId };
 }

@@ -11,7 +11,6 @@ export const parameter = {
     description:
       'The answers to every question: JSON text such as `[["1",["a"]],["2",["b","c"]],["3",[]]]`, the same as a JSON member ' +
       'or as a form array (`progress[0][0]=1&progress[0][1][]=a`), or an object such as `{"1":["a"]}`. No values: skipped.',
-    type: ['string', 'array', 'object', 'number', 'boolean'],
   },
 } as const satisfies Readonly<Record<string, Schema>>;
 
