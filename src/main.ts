@@ -1,5 +1,6 @@
 import { type App, startApp } from './app.js';
 import { loadConfig } from './config.js';
+import { REST_DOCS_PATH } from './http/rest/index.js';
 import { OperatorError } from './kernel/operator-error.js';
 
 /** A signal again within this time is an echo: npm passes on the Ctrl-C that the terminal has sent to us too. */
@@ -22,7 +23,7 @@ function fail(message: string): never {
 }
 
 function greet({ url, demoKey }: App): void {
-  console.log(`Testodrom API is ready.\n\nGraphQL      ${url}`);
+  console.log(`Testodrom API is ready.\n\nGraphQL      ${url}\nREST         ${new URL(REST_DOCS_PATH, url).href}`);
   if (demoKey !== null) console.log(`Demo client  ${demoKey}\n             (its CLIENT_KEY, shown this once)`);
   const authorization = demoKey === null ? '' : ` -H 'authorization: Bearer ${demoKey}'`;
   const query = demoKey === null

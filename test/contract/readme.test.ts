@@ -14,7 +14,7 @@ interface Step {
   readonly answer: string;
 }
 
-const DEFAULT_URL = 'http://127.0.0.1:4000/graphql';
+const DEFAULT_ORIGIN = 'http://127.0.0.1:4000';
 /** Stands between the answers in what the shell prints. */
 const NEXT = '--- next ---';
 const FLOW = /```sh\n((?:(?!```)[\s\S])*?curl [\s\S]*?)```\n```json\n([\s\S]*?)```/g;
@@ -40,18 +40,18 @@ afterAll(async () => {
 
 /** What differs from run to run is told by its form. */
 function masked(text: string): string {
-  return text.trim().replaceAll(new URL(server.url).origin, new URL(DEFAULT_URL).origin).replace(UUID, '<uuid>').replace(TIME, '<time>').replace(NUMBER, '<number>').replace(TOKEN, '<token>');
+  return text.trim().replaceAll(new URL(server.url).origin, DEFAULT_ORIGIN).replace(UUID, '<uuid>').replace(TIME, '<time>').replace(NUMBER, '<number>').replace(TOKEN, '<token>');
 }
 
 describe('README', () => {
-  it("answers each request of the partner's flow as printed", async () => {
+  it('answers each of its requests as printed', async () => {
     const readme = await readFile('README.md', 'utf8');
     const steps = [...readme.matchAll(FLOW)].map(([, request, answer]): Step => ({ request: request!, answer: answer! }));
-    expect(steps.map(({ request }) => request.split('curl').length - 1)).toEqual(Array(10).fill(1));
+    expect(steps.map(({ request }) => request.split('curl').length - 1)).toEqual(Array(11).fill(1));
 
     const key = await createDemoClient(server.app.services.database);
     // One shell for all: later requests use what earlier ones left in variables.
-    const script = steps.map(({ request }) => request).join(`\necho '${NEXT}'\n`).replaceAll(DEFAULT_URL, server.url);
+    const script = steps.map(({ request }) => request).join(`\necho '${NEXT}'\n`).replaceAll(DEFAULT_ORIGIN, new URL(server.url).origin);
     const { stdout } = await promisify(execFile)('sh', ['-c', script], {
       env: { PATH: `${bin}:${process.env['PATH'] ?? ''}`, KEY: key! },
     });
