@@ -63,7 +63,9 @@ export function pdfFace(pdf: PdfRenderer, job: PrintJob, edition: number): Face 
 export async function answerFace(
   request: FastifyRequest, reply: FastifyReply, face: Face, file: FileName,
 ): Promise<FastifyReply> {
-  if (isKnown(request.headers['if-none-match'], face.etag)) return reply.headers(headersOf(face)).code(304).send();
+  // Of a POST, in which REST may ask, the header says something else.
+  const reads = request.method === 'GET' || request.method === 'HEAD';
+  if (reads && isKnown(request.headers['if-none-match'], face.etag)) return reply.headers(headersOf(face)).code(304).send();
   const content = await contentOf(face, gone(reply));
   if (content instanceof PdfBusy) {
     return answerProblem(request, reply.header('retry-after', RETRY_AFTER_SECONDS), 503, content.message);
