@@ -1,14 +1,20 @@
-// Its types: a route says how it is described.
-import type {} from '@fastify/swagger';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { ClientSlugs } from '../../clients/index.js';
 import { type Body, NO_BODY } from './body.js';
 import { answerPreflight, openToAll } from './cross-origin.js';
-import { announceDeprecation } from './deprecation.js';
+import { announceDeprecation, isDeprecated } from './deprecation.js';
 import type { Call, Endpoint, RestServices } from './endpoint.js';
+import type { Schema } from './json-schema.js';
 import { mergeParameters } from './parameters.js';
 import { answerRestError } from './rest-error.js';
 import { urlEncoded } from './url-encoded.js';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What answers at an address of the REST API. */
+    readonly restEndpoint?: Endpoint;
+  }
+}
 
 /** How the addresses of a language begin. */
 const LANGUAGES = { '': 'ru', '/en': 'en' } as const;
@@ -33,11 +39,11 @@ export function addEndpoint(scope: FastifyInstance, endpoint: Endpoint, parts: R
 }
 
 function addRoutes(scope: FastifyInstance, endpoint: Endpoint, parts: RestParts, prefix: Prefix, path: string): void {
-  const { methods, changes, takesKey, parameters, name, version, summary } = endpoint;
+  const { methods, changes, takesKey, parameters, name, version } = endpoint;
   const url = prefix + path;
   const hooks: Pick<RouteOptions, 'onRequest' | 'onResponse'> = {
     onRequest: async (_request, reply) => {
-      if (version !== 'v3') announceDeprecation(reply);
+      if (isDeprecated(version)) announceDeprecation(reply);
       if (!takesKey) openToAll(reply);
     },
     onResponse: async ({ restClient }, { statusCode }) => {
@@ -50,14 +56,8 @@ function addRoutes(scope: FastifyInstance, endpoint: Endpoint, parts: RestParts,
     url,
     method: [...methods],
     exposeHeadRoute: !changes,
-    schema: {
-      // One address a endpoint is described; the others are told of in words.
-      hide: url !== endpoint.path,
-      summary,
-      tags: [version],
-      operationId: `${version}.${name}`,
-      querystring: { type: 'object', properties: parameters },
-    },
+    config: { restEndpoint: endpoint },
+    schema: { querystring: { type: 'object', properties: checkedOf(parameters) } },
     // Whatever was sent where is validated as one.
     preValidation: async (request) => {
       request.query = mergeParameters(queryOf(request), bodyOf(request), endpoint.bodyFirst === true);
@@ -67,7 +67,6 @@ function addRoutes(scope: FastifyInstance, endpoint: Endpoint, parts: RestParts,
   scope.route({
     url,
     method: 'OPTIONS',
-    schema: { hide: true },
     handler: (request, reply) => answerPreflight(request, reply, takesKey ? parts.services.database : null),
   });
   const taken = [...methods, ...(methods.includes('GET') && !changes ? ['HEAD'] : [])] as readonly string[];
@@ -75,10 +74,13 @@ function addRoutes(scope: FastifyInstance, endpoint: Endpoint, parts: RestParts,
     ...hooks,
     url,
     method: METHODS.filter((method) => !taken.includes(method)),
-    schema: { hide: true },
     handler: async (_request, reply) =>
       answerRestError(reply.header('allow', taken.join(', ')), 405, `This address takes ${taken.join(', ')}.`),
   });
+}
+
+function checkedOf(parameters: Endpoint['parameters']): Readonly<Record<string, Schema>> {
+  return Object.fromEntries(Object.entries(parameters).map(([name, { checked }]) => [name, checked]));
 }
 
 function callOf(request: FastifyRequest, reply: FastifyReply, { services, originOf }: RestParts, locale: Call['locale']): Call {

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '../../graphql/context.js';
 import type { MetricsServices } from '../metrics.js';
 import type { ReportServices } from '../results.js';
+import type { Schema } from './json-schema.js';
 import type { Parameters } from './parameters.js';
 
 /** The versions of the REST API; the older two are kept for who uses them. */
@@ -12,8 +13,22 @@ export type Method = 'GET' | 'POST' | 'PUT';
 /** What an address takes where the platform took every method. */
 export const ANY: readonly Method[] = ['GET', 'POST', 'PUT'];
 
-/** A JSON schema. */
-export type Schema = Readonly<Record<string, unknown>>;
+/** One parameter of an endpoint, for query, form and JSON alike. */
+export interface Parameter {
+  /** What Fastify checks, whatever else is wrong. */
+  readonly checked: Schema;
+  /** What the description says: more, because the endpoint checks the rest itself, in production's order and words. */
+  readonly described: Schema;
+  /** Whether a call has to have it. */
+  readonly required: boolean;
+}
+
+/** What an endpoint answers when all is well. */
+export interface Success {
+  readonly description: string;
+  /** The schemas of the answer by media type. */
+  readonly content: Readonly<Record<string, Schema>>;
+}
 
 /** What endpoints work with. */
 export type RestServices = Services & ReportServices & MetricsServices;
@@ -32,9 +47,16 @@ export interface Endpoint {
   readonly takesKey: boolean;
   /** Whether the body hides the query instead of the other way about. */
   readonly bodyFirst?: true;
+  /** What it does, in one line of the description. */
   readonly summary: string;
-  /** The schemas of its parameters, for query, form and JSON alike. */
-  readonly parameters: Readonly<Record<string, Schema>>;
+  /** What else has to be known of it, for the description. */
+  readonly notes?: string;
+  /** What stands in its path, for the description. */
+  readonly pathParameters?: Readonly<Record<string, Schema>>;
+  readonly parameters: Readonly<Record<string, Parameter>>;
+  readonly success: Success;
+  /** When there is another answer, by HTTP status; what all endpoints share is told once for all of them. */
+  readonly otherwise: Readonly<Record<number, string>>;
   readonly answer: (call: Call) => Promise<FastifyReply>;
 }
 

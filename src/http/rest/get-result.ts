@@ -1,6 +1,7 @@
 import { ANY, type Endpoint, type Version } from './endpoint.js';
 import { resultOf, type Wording } from './lookups.js';
 import { echo, requiredText } from './parameters.js';
+import { otherwiseReport, report } from './openapi/success.js';
 import { answerReport, type Format } from './report-answer.js';
 import { RestError } from './rest-error.js';
 import { formatParameter, parameter } from './schemas.js';
@@ -16,6 +17,8 @@ export function getResult(version: Version, formats: readonly Format[], wording:
     takesKey: false,
     summary: 'Report of a result',
     parameters: { result_key: parameter.resultKey, format: formatParameter(formats) },
+    success: report(formats),
+    otherwise: { ...otherwiseReport, 400: '`result_key` or `format` is missing, or `format` is none of the forms.' },
     answer: async (call) => {
       const result = await resultOf(call, requiredText(call.parameters, 'result_key', wording.missing), wording);
       const wanted = requiredText(call.parameters, 'format');

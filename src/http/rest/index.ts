@@ -4,6 +4,7 @@ import { InputError } from '../../kernel/input-error.js';
 import { addEndpoint, type RestParts } from './add-endpoint.js';
 import { readBody } from './body.js';
 import type { RestServices } from './endpoint.js';
+import { addDocsPage, describeRoutes } from './openapi/index.js';
 import { answerRestError, RestError } from './rest-error.js';
 import { v1 } from './v1/index.js';
 import { v2 } from './v2/index.js';
@@ -21,7 +22,7 @@ declare module 'fastify' {
 
 const endpoints = [...v1, ...v2, ...v3];
 
-/** The REST API v1, v2 and v3, by which partners integrated before there was GraphQL. */
+/** The REST API v1, v2 and v3, by which partners integrated before there was GraphQL, and its description. */
 export async function addRestRoutes(server: FastifyInstance, services: RestServices, originOf: RestParts['originOf']): Promise<void> {
   const parts: RestParts = { services, originOf, slugs: new ClientSlugs(services.database) };
   await server.register(async (scope) => {
@@ -31,7 +32,9 @@ export async function addRestRoutes(server: FastifyInstance, services: RestServi
       readBody(request.headers['content-type'], bytes));
     scope.setErrorHandler(answerError);
     scope.setSchemaErrorFormatter(schemaError);
+    await describeRoutes(scope);
     for (const endpoint of endpoints) addEndpoint(scope, endpoint, parts);
+    await addDocsPage(scope);
   });
 }
 

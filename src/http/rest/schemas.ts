@@ -1,20 +1,48 @@
-import type { Schema } from './endpoint.js';
+import type { Parameter } from './endpoint.js';
+import { type Schema, shared, text } from './json-schema.js';
 
 /** The parameters that several endpoints share. */
 export const parameter = {
-  test: { type: 'string', description: 'Slug of the test.' },
-  resultKey: { type: 'string', description: 'RESULT_KEY: a UUID in any case, or its 22 characters in base58.' },
-  clientKey: { type: 'string', description: 'CLIENT_KEY, the secret of the partner.' },
-  userId: { type: 'string', description: "The client's own id of the user, such as an id or an e-mail address: at most 255 characters." },
-  userKey: { type: 'string', description: 'USER_KEY, a UUID that `user/register` gave.' },
-  progress: {
-    description:
-      'The answers to every question: JSON text such as `[["1",["a"]],["2",["b","c"]],["3",[]]]`, the same as a JSON member ' +
-      'or as a form array (`progress[0][0]=1&progress[0][1][]=a`), or an object such as `{"1":["a"]}`. No values: skipped.',
-  },
-} as const satisfies Readonly<Record<string, Schema>>;
+  test: textParameter('Slug of the test.', { examples: ['work-values'] }),
+  resultKey: textParameter('RESULT_KEY: a UUID in any case, or its 22 characters in base58.'),
+  clientKey: textParameter('CLIENT_KEY, the secret of the partner.'),
+  userId: textParameter(
+    "The client's own id of the user, such as a number or an e-mail address: at most 255 characters.", { maxLength: 255 },
+  ),
+  userKey: textParameter('USER_KEY that `user/register` gave.', { format: 'uuid' }),
+  progress: progressParameter(
+    'The answers to every question, as JSON text in a query or form; brackets are taken there as well ' +
+    '(`progress[0][0]=11&progress[0][1][]=a`), and JSON text in a JSON body.',
+    // The library's word for a parameter that is JSON.
+    { 'x-consume': 'application/json' },
+  ),
+  progressArray: progressParameter(
+    'The answers to every question. A query or form says them in brackets: `progress[11]=a` or ' +
+    '`progress[0][0]=11&progress[0][1][]=a`; JSON text is not taken.',
+    { examples: [{ 11: 'a', 3: 'b' }] },
+  ),
+} as const satisfies Readonly<Record<string, Parameter>>;
 
-/** The parameter in which a report is asked for. */
-export function formatParameter(formats: readonly string[]): Schema {
-  return { type: 'string', description: `In which form, in lower case: ${formats.join(', ')}.` };
+/** How a test is named in a path. */
+export const testNameInPath = { test: text('Slug of the test, or its number on the platform.', { examples: ['work-values'] }) };
+
+/** The parameter in which a report is asked for; without a default it has to be there. */
+export function formatParameter(formats: readonly string[], byDefault?: string): Parameter {
+  const described = { enum: formats, ...(byDefault !== undefined && { default: byDefault }) };
+  return { ...textParameter('In which form the report is wanted, in lower case.', described), required: byDefault === undefined };
+}
+
+/** A text that has to be there. */
+export function textParameter(description: string, described: Schema = {}): Parameter {
+  return { checked: { type: 'string' }, described: text(description, described), required: true };
+}
+
+/** A text of which Fastify checks that it is one of these; it may be missing. */
+export function choice(description: string, values: readonly string[], byDefault: string): Parameter {
+  const checked = { type: 'string', enum: values };
+  return { checked, described: { ...checked, description, default: byDefault }, required: false };
+}
+
+function progressParameter(description: string, described: Schema = {}): Parameter {
+  return { checked: {}, described: { description, allOf: [shared('Progress')], ...described }, required: true };
 }

@@ -1,7 +1,10 @@
 import { localize } from '../../../kernel/localized.js';
 import { answerJson } from '../answer-json.js';
 import type { Endpoint } from '../endpoint.js';
+import { boolean, integer, list, object, phpMap, shared, text, textOrNull } from '../json-schema.js';
 import { testInPath } from '../lookups.js';
+import { json } from '../openapi/success.js';
+import { choice, testNameInPath } from '../schemas.js';
 import { questionJson } from './question-json.js';
 
 /** A test, with its questions if they are asked for. */
@@ -13,17 +16,27 @@ export const getInfo: Endpoint = {
   changes: false,
   takesKey: false,
   summary: 'Description of a test, and its questions',
-  parameters: {
-    questions: { type: 'string', enum: ['true', 'false'], description: 'Whether the questions are wanted; `false` by default.' },
-  },
+  pathParameters: testNameInPath,
+  parameters: { questions: choice('Whether the questions are wanted.', ['true', 'false'], 'false') },
+  success: json('The test.', object({
+    name: text('Plain text.'),
+    description: textOrNull('Simple HTML; null for none.'),
+    instruction: textOrNull('What to tell before the first question, simple HTML; null for none.'),
+    duration: integer('How long the test usually takes, in minutes.'),
+    length: integer('How many questions it has.'),
+    paid: boolean('Whether its reports are read only after the result is attached to a user.'),
+    questions: phpMap(shared('Question'), 'The questions by id, in their order; an empty list when they were not asked for.'),
+    authors: list(object({ name: text('Plain text.'), url: text("The author's page.") }), 'Who made it.'),
+  })),
+  otherwise: { 400: '`questions` is neither `true` nor `false`.', 404: 'No test is called so.' },
   answer: async (call) => {
     const { locale, parameters, reply } = call;
     const test = testInPath(call);
-    const text = (translations: typeof test.instruction) => localize(translations, locale, test.locales);
+    const told = (translations: typeof test.instruction) => localize(translations, locale, test.locales);
     return answerJson(reply, {
-      name: text(test.name),
-      description: text(test.description),
-      instruction: text(test.instruction),
+      name: told(test.name),
+      description: told(test.description),
+      instruction: told(test.instruction),
       duration: test.durationMinutes,
       length: test.questions.length,
       paid: test.paid,
@@ -31,7 +44,7 @@ export const getInfo: Endpoint = {
         ? new Map(test.questions.map((question) => [question.id, questionJson(question, locale)]))
         : [],
       authors: test.authors.map(({ slug, name, url }) => ({
-        name: text(name),
+        name: told(name),
         // Where authors are on the platform's site.
         url: url ?? `${locale === 'en' ? '/en' : ''}/tests/author/${slug}/`,
       })),

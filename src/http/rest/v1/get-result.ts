@@ -1,5 +1,7 @@
 import { ANY, type Endpoint } from '../endpoint.js';
+import { text } from '../json-schema.js';
 import { resultOf, type Wording } from '../lookups.js';
+import { otherwiseReport, report } from '../openapi/success.js';
 import { echo, requiredParameter, requiredText, textOf } from '../parameters.js';
 import { answerReport, FORMATS } from '../report-answer.js';
 import { RestError } from '../rest-error.js';
@@ -17,7 +19,10 @@ export const getResult: Endpoint = {
   changes: false,
   takesKey: false,
   summary: 'Report of a result',
-  parameters: { key: parameter.resultKey, format: formatParameter(FORMATS) },
+  pathParameters: { number: text('Any number: it is not looked at.', { examples: ['1'] }) },
+  parameters: { key: parameter.resultKey, format: formatParameter(FORMATS, 'html') },
+  success: report(FORMATS),
+  otherwise: { ...otherwiseReport, 400: '`key` is missing, or `format` is none of the forms.' },
   answer: async (call) => {
     const result = await resultOf(call, requiredText(call.parameters, 'key', wording.missing), wording);
     const wanted = textOf(call.parameters, 'format') ?? 'html';

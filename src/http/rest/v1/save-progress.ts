@@ -1,9 +1,10 @@
 import { answerJson } from '../answer-json.js';
 import { ANY, type Endpoint } from '../endpoint.js';
 import { testInPath } from '../lookups.js';
+import { key } from '../openapi/success.js';
 import { answersIn, decodedProgress } from '../progress.js';
 import { saveAnswers } from '../save.js';
-import { parameter } from '../schemas.js';
+import { parameter, testNameInPath } from '../schemas.js';
 
 /** Saves answers and gives the key of the result. */
 export const saveProgress: Endpoint = {
@@ -15,7 +16,15 @@ export const saveProgress: Endpoint = {
   takesKey: false,
   bodyFirst: true,
   summary: 'Saves the answers to a test',
+  notes: 'A parameter of the body hides one of the same name in the query: here alone.',
+  pathParameters: testNameInPath,
   parameters: { progress: parameter.progress },
+  success: key('key', 'RESULT_KEY, by which the report is read and the result is attached.'),
+  otherwise: {
+    400: '`progress` is missing or no list of answers, or its JSON is broken.',
+    404: 'No test is called so.',
+    412: 'The answers do not fit the test: every question is answered once, with values that it offers.',
+  },
   answer: async (call) => {
     const test = testInPath(call);
     const progress = decodedProgress(call);

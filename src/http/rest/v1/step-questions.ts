@@ -1,24 +1,37 @@
 import type { PublishedQuestion, PublishedTest } from '../../../catalogue/index.js';
 import { answerJson } from '../answer-json.js';
 import type { Endpoint } from '../endpoint.js';
+import { shared } from '../json-schema.js';
 import { testInPath } from '../lookups.js';
+import { json } from '../openapi/success.js';
 import { echo, type Parameters, textOf } from '../parameters.js';
 import { RestError } from '../rest-error.js';
+import { testNameInPath, textParameter } from '../schemas.js';
 import { placedQuestion } from './question-json.js';
 
-const here = { q: { type: 'string', description: 'Id of the question that is shown now.' } };
+const here = { q: textParameter('Id of the question that is shown now.', { examples: ['1'] }) };
+const beyond = 'No test is called so, the test has no such question, or there is no question there.';
 
 /** The first question of a test. */
-export const getFirst = step('first', 'First question of a test', {}, ({ questions }) => questions[0]);
+export const getFirst = step(
+  'first', 'First question of a test', {}, { 404: 'No test is called so.' },
+  ({ questions }) => questions[0],
+);
 
 /** The question after another one. */
-export const getNext = step('next', 'Question after another one', here, (test, parameters) => beside(test, parameters, 1));
+export const getNext = step(
+  'next', 'Question after another one', here, { 400: '`q` is missing.', 404: beyond },
+  (test, parameters) => beside(test, parameters, 1),
+);
 
 /** The question before another one. */
-export const getPrevious = step('prev', 'Question before another one', here, (test, parameters) => beside(test, parameters, -1));
+export const getPrevious = step(
+  'prev', 'Question before another one', here, { 400: '`q` is missing.', 404: beyond },
+  (test, parameters) => beside(test, parameters, -1),
+);
 
 function step(
-  name: string, summary: string, parameters: Endpoint['parameters'],
+  name: string, summary: string, parameters: Endpoint['parameters'], otherwise: Endpoint['otherwise'],
   find: (test: PublishedTest, parameters: Parameters) => PublishedQuestion | undefined,
 ): Endpoint {
   return {
@@ -29,7 +42,10 @@ function step(
     changes: false,
     takesKey: false,
     summary,
+    pathParameters: testNameInPath,
     parameters,
+    success: json('The question and its place.', shared('PlacedQuestion')),
+    otherwise,
     answer: async (call) => {
       const test = testInPath(call);
       const question = find(test, call.parameters);

@@ -1,6 +1,7 @@
 import { answerJson } from '../answer-json.js';
 import { ANY, type Endpoint } from '../endpoint.js';
 import { knowingResult, resultKeyIn } from '../lookups.js';
+import { attached } from '../openapi/success.js';
 import { requiredText } from '../parameters.js';
 import { isAttached, refusedAttachment } from '../refusals.js';
 import { RestError } from '../rest-error.js';
@@ -17,7 +18,15 @@ export const attachResult: Endpoint = {
   changes: true,
   takesKey: false,
   summary: 'Attaches a result to a registered user',
+  notes: 'Attaching again changes nothing.',
   parameters: { result_key: parameter.resultKey, user_key: parameter.userKey },
+  success: attached,
+  otherwise: {
+    400: 'A parameter is missing, or `user_key` is no UUID.',
+    403: 'The client of the user is suspended.',
+    404: 'No result or no user has this key.',
+    412: 'Another user has the result, or the user may have no more results of this kind.',
+  },
   answer: async (call) => {
     const text = requiredText(call.parameters, 'result_key');
     const resultKey = resultKeyIn(text, wording);

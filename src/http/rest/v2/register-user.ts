@@ -2,6 +2,7 @@ import { externalId } from '../../../clients/index.js';
 import { answerJson } from '../answer-json.js';
 import { ANY, type Endpoint } from '../endpoint.js';
 import { clientOf } from '../lookups.js';
+import { key } from '../openapi/success.js';
 import { requiredText } from '../parameters.js';
 import { refusedLicense } from '../refusals.js';
 import { parameter } from '../schemas.js';
@@ -16,7 +17,15 @@ export const registerUser: Endpoint = {
   changes: true,
   takesKey: true,
   summary: 'Registers a user and issues a license, once',
+  notes: 'For a user who is registered already nothing changes, and the payment policy is not asked.',
   parameters: { client: parameter.clientKey, user_id: parameter.userId },
+  success: key('user_key', 'USER_KEY, a secret that stands for the user from now on.'),
+  otherwise: {
+    400: '`client` or `user_id` is missing, or `user_id` is too long or no plain text.',
+    403: 'The client is suspended, or the page that calls is of no origin that the client registered.',
+    404: 'No client has this key.',
+    412: 'The user is new, and the licenses of the client are used up.',
+  },
   answer: async (call) => {
     const client = await clientOf(call, 'client', wording);
     const id = externalId(requiredText(call.parameters, 'user_id'));

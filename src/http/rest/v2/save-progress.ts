@@ -1,6 +1,7 @@
 import { answerJson } from '../answer-json.js';
 import { ANY, type Endpoint } from '../endpoint.js';
 import { testOf } from '../lookups.js';
+import { key } from '../openapi/success.js';
 import { answersIn, isArray } from '../progress.js';
 import { requiredParameter } from '../parameters.js';
 import { refusedAttachment } from '../refusals.js';
@@ -19,7 +20,15 @@ export const saveProgress: Endpoint = {
   changes: true,
   takesKey: false,
   summary: 'Saves the answers of a registered user',
-  parameters: { test: parameter.test, user_key: parameter.userKey, progress: parameter.progress },
+  notes: 'The result is saved and attached, or neither.',
+  parameters: { test: parameter.test, user_key: parameter.userKey, progress: parameter.progressArray },
+  success: key('result_key', 'RESULT_KEY, by which the report is read.'),
+  otherwise: {
+    400: 'A parameter is missing, `user_key` is no UUID, or `progress` is no list of answers.',
+    403: 'The client of the user is suspended.',
+    404: 'No test is called so, or no user has this key.',
+    412: 'The answers do not fit the test, or the user may have no more results of this kind.',
+  },
   answer: async (call) => {
     const test = testOf(call);
     const user = await userOf(call);

@@ -2,6 +2,7 @@ import { externalId } from '../../../clients/index.js';
 import { answerJson } from '../answer-json.js';
 import type { Endpoint } from '../endpoint.js';
 import { clientOf, knowingResult, resultKeyIn } from '../lookups.js';
+import { attached } from '../openapi/success.js';
 import { echo, requiredText } from '../parameters.js';
 import { isAttached, refusedAttachment } from '../refusals.js';
 import { parameter } from '../schemas.js';
@@ -16,7 +17,15 @@ export const attachResult: Endpoint = {
   changes: true,
   takesKey: true,
   summary: 'Attaches a result to a user, who gets a license if new',
+  notes: 'Attaching again changes nothing. A refused call leaves nothing behind: no user, no license.',
   parameters: { client_key: parameter.clientKey, result_key: parameter.resultKey, user_id: parameter.userId },
+  success: attached,
+  otherwise: {
+    400: 'A parameter is missing, or `user_id` is too long or no plain text.',
+    403: 'The client is suspended, or the page that calls is of no origin that the client registered.',
+    404: 'No client or no result has this key.',
+    412: 'Another user has the result, the licenses of the client are used up, or the user may have no more results of this kind.',
+  },
   answer: async (call) => {
     const client = await clientOf(call, 'client_key', clientWording);
     const text = requiredText(call.parameters, 'result_key', wording.missing);

@@ -1,6 +1,8 @@
 import { answerJson } from '../answer-json.js';
 import type { Endpoint } from '../endpoint.js';
+import { object, text } from '../json-schema.js';
 import { clientOf } from '../lookups.js';
+import { json } from '../openapi/success.js';
 import { requiredText } from '../parameters.js';
 import { parameter } from '../schemas.js';
 import { client as wording } from './wording.js';
@@ -15,6 +17,12 @@ export const authenticateByToken: Endpoint = {
   takesKey: true,
   summary: 'Tells whose key a key is',
   parameters: { token: parameter.clientKey },
+  success: json('The client.', object({ name: text('Plain text.'), key: text('The key that was sent.') })),
+  otherwise: {
+    400: '`token` is missing.',
+    401: 'No client has this key.',
+    403: 'The page that calls is of no origin that the client registered.',
+  },
   answer: async (call) => {
     const { name } = await clientOf(call, 'token', wording, 401);
     return answerJson(call.reply, { name, key: requiredText(call.parameters, 'token') });

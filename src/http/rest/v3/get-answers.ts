@@ -3,7 +3,9 @@ import { localize } from '../../../kernel/localized.js';
 import { readAnswerSheet } from '../../../results/index.js';
 import { answerJson } from '../answer-json.js';
 import { ANY, type Endpoint } from '../endpoint.js';
+import { list, shared } from '../json-schema.js';
 import { clientOf, resultKeyIn } from '../lookups.js';
+import { json } from '../openapi/success.js';
 import { echo, requiredText } from '../parameters.js';
 import type { PhpValue } from '../php-json.js';
 import { RestError } from '../rest-error.js';
@@ -20,7 +22,14 @@ export const getAnswers: Endpoint = {
   changes: false,
   takesKey: true,
   summary: "Answers of a result of one of the client's own users",
+  notes: 'For quality control: what was asked, as it was asked then, and what was answered.',
   parameters: { client_key: parameter.clientKey, result_key: parameter.resultKey },
+  success: json('The questions in their order.', list(shared('AnsweredQuestion'))),
+  otherwise: {
+    400: '`client_key` or `result_key` is missing.',
+    403: 'The page that calls is of no origin that the client registered.',
+    404: "No client has this key, or no result of one of the client's users has that.",
+  },
   answer: async (call) => {
     const { services: { database, catalogue }, parameters, locale, reply } = call;
     const client = await clientOf(call, 'client_key', clientWording);

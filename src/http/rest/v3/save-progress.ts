@@ -1,6 +1,7 @@
 import { answerJson } from '../answer-json.js';
 import type { Endpoint } from '../endpoint.js';
 import { testOf } from '../lookups.js';
+import { key } from '../openapi/success.js';
 import { answersIn, decodedProgress } from '../progress.js';
 import { saveAnswers } from '../save.js';
 import { parameter } from '../schemas.js';
@@ -15,6 +16,12 @@ export const saveProgress: Endpoint = {
   takesKey: false,
   summary: 'Saves the answers to a test',
   parameters: { test: parameter.test, progress: parameter.progress },
+  success: key('result_key', 'RESULT_KEY, by which the result is attached and the report is read.'),
+  otherwise: {
+    400: '`test` or `progress` is missing, `progress` is no list of answers, or its JSON is broken.',
+    404: 'No test is called so.',
+    412: 'The answers do not fit the test: every question is answered once, with values that it offers.',
+  },
   answer: async (call) => {
     const test = testOf(call);
     const progress = decodedProgress(call);
