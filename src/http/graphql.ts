@@ -68,6 +68,10 @@ export async function addGraphQLRoutes(
   // After the last request: closing the server ends them first.
   server.addHook('onClose', () => apollo.stop());
   await server.register(async (scope) => {
+    // The plugin would answer preflight requests to every address that is not there.
+    scope.addHook('onRequest', async (request, reply) => {
+      if (request.routeOptions.url === '*') return reply.callNotFound();
+    });
     await scope.register(cors, crossOrigin);
     scope.route({
       url: GRAPHQL_PATH,

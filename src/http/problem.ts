@@ -4,9 +4,10 @@ import { answerRestError, isRestUrl } from './rest/rest-error.js';
 
 /** Answers a request that is not served, in the shape in which GraphQL or, at its addresses, the REST API tells errors. */
 export function answerProblem(request: FastifyRequest, reply: FastifyReply, status: number, message: string): FastifyReply {
+  reply.header('x-request-id', request.id);
   if (isRestUrl(request.url)) return answerRestError(reply, status, message);
   const extensions = { code: codeOf(status), requestId: request.id };
-  return reply.code(status).header('x-request-id', request.id).send({ errors: [{ message, extensions }] });
+  return reply.code(status).send({ errors: [{ message, extensions }] });
 }
 
 function codeOf(status: number): ErrorCode {

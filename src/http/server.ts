@@ -71,6 +71,8 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
 
 function clientMessage({ code, message }: FastifyError): string {
   const told: Readonly<Record<string, string>> = {
+    FST_ERR_BAD_URL: 'The address is not well written: percent-encode it as UTF-8.',
+    FST_ERR_MAX_PARAM_LENGTH: 'A part of the address is too long: nothing here has such a name.',
     FST_ERR_CTP_BODY_TOO_LARGE: 'The request body is too large.',
     FST_ERR_CTP_EMPTY_JSON_BODY: 'The request body is empty: send JSON with a "query".',
     FST_ERR_CTP_INVALID_JSON_BODY: 'The request body is no valid JSON.',

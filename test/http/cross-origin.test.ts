@@ -61,6 +61,19 @@ describe("a page of a partner's site", () => {
     expect(await asked('{ viewer { name } }', {}, 'Bearer tda_wrong')).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
   });
 
+  it('attaches with a client key over REST where the client registered the site, and nowhere else', async () => {
+    const origin = await page.evaluate(() => globalThis.location.origin);
+    const [here, elsewhere] = [await server.client({ origins: [origin] }), await server.client({ origins: [origin.replace('http', 'https')] })];
+    const attached = async ({ key }: TestClient): Promise<string> => page.evaluate(
+      (url: string, body: string) => fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+        .then((answer) => answer.text(), String),
+      new URL('/partner/api/v3/result/attach', server.url).href,
+      JSON.stringify({ client_key: key, result_key: await server.save('paid'), user_id: 'person in a browser' }),
+    );
+    expect([await attached(here), await attached(elsewhere)]).toEqual(['{"status":true}', expect.stringMatching(/Failed to fetch/)]);
+    expect([await server.holdings(here), await server.holdings(elsewhere)]).toMatchObject([{ users: 1, attached: 1 }, { users: 0, counter: 0 }]);
+  });
+
   it('never sends cookies, and is not let at the addresses of reports', async () => {
     const key = await server.save();
     const { origin } = new URL(server.url);

@@ -29,12 +29,19 @@ export async function readBody(mediaType: string | undefined, bytes: Buffer): Pr
 }
 
 function readJson(text: string): Body {
+  const json = membersOf(text);
+  if (json === null) return { ...NO_BODY, brokenJson: true };
+  if (Object.keys(json).length > PARAMETER_LIMIT) throw new RestError(400, TOO_MANY);
+  return { ...NO_BODY, json };
+}
+
+/** The members of a JSON object, none of other JSON; null for what is no JSON. */
+function membersOf(text: string): Body['json'] | null {
   try {
     const value = JSON.parse(text) as unknown;
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return { ...NO_BODY, json: isObject ? value as Record<string, unknown> : {} };
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Record<string, unknown> : {};
   } catch {
-    return { ...NO_BODY, brokenJson: true };
+    return null;
   }
 }
 

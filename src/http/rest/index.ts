@@ -20,6 +20,9 @@ declare module 'fastify' {
   }
 }
 
+const UNREADABLE_TYPE =
+  'The Content-Type header names no media type: send application/json, application/x-www-form-urlencoded or multipart/form-data.';
+
 const endpoints = [...v1, ...v2, ...v3];
 
 /** The REST API v1, v2 and v3, by which partners integrated before there was GraphQL, and its description. */
@@ -41,7 +44,7 @@ export async function addRestRoutes(server: FastifyInstance, services: RestServi
 function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (error instanceof InputError) return answerRestError(reply, 400, error.message);
   const status = error.statusCode ?? 500;
-  if (status < 500) return answerRestError(reply, status, error.message);
+  if (status < 500) return answerRestError(reply, status, status === 415 ? UNREADABLE_TYPE : error.message);
   request.log.error(error);
   return answerRestError(
     reply, 500, `The server failed to answer this. Try again; if it fails again, tell us the request id ${request.id}.`,

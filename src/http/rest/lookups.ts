@@ -2,7 +2,7 @@ import type { PublishedTest } from '../../catalogue/index.js';
 import { authenticate, type Client } from '../../clients/index.js';
 import { readReport, type ReportReading } from '../../results/index.js';
 import { checkOrigin } from './cross-origin.js';
-import type { Call } from './endpoint.js';
+import type { Call, RestServices } from './endpoint.js';
 import { echo, requiredParameter, requiredText } from './parameters.js';
 import { RestError } from './rest-error.js';
 import { resultKeyOf } from './result-key.js';
@@ -46,11 +46,10 @@ function found(test: PublishedTest | null, name: string): PublishedTest {
 export type KnownResult = Exclude<ReportReading, { readonly kind: 'NOT_FOUND' }>;
 
 /** The result whose key a text is. */
-export async function resultOf({ services, note }: Call, text: string, wording: Wording): Promise<KnownResult> {
-  const reading = await readReport(services.database, services.catalogue, resultKeyIn(text, wording));
-  if (reading.kind === 'NOT_FOUND') throw unknownResult(text, wording);
-  if (reading.kind === 'AVAILABLE' && reading.clientId !== null) note(reading.clientId);
-  return reading;
+export async function resultOf(call: Call, text: string, wording: Wording): Promise<KnownResult> {
+  const result = await knownResult(call.services, text, wording);
+  if (result.kind === 'AVAILABLE' && result.clientId !== null) call.note(result.clientId);
+  return result;
 }
 
 /** The key that a text is, of a result that may or may not be there. */
@@ -61,13 +60,21 @@ export function resultKeyIn(text: string, wording: Wording): string {
 }
 
 /** Does what comes after the look at a result; only when that is refused, an unknown result is told of instead. */
-export async function knowingResult<T>(call: Call, text: string, wording: Wording, next: () => T | Promise<T>): Promise<T> {
+export async function knowingResult<T>(
+  { services }: Call, text: string, wording: Wording, next: () => T | Promise<T>,
+): Promise<T> {
   try {
     return await next();
   } catch (refusal) {
-    await resultOf(call, text, wording);
+    await knownResult(services, text, wording);
     throw refusal;
   }
+}
+
+async function knownResult({ database, catalogue }: RestServices, text: string, wording: Wording): Promise<KnownResult> {
+  const reading = await readReport(database, catalogue, resultKeyIn(text, wording));
+  if (reading.kind === 'NOT_FOUND') throw unknownResult(text, wording);
+  return reading;
 }
 
 function unknownResult(text: string, { unknown }: Wording): RestError {

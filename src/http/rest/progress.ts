@@ -2,6 +2,7 @@ import { type PublishedTest, QuestionKind } from '../../catalogue/index.js';
 import type { GivenAnswer } from '../../results/index.js';
 import type { Call } from './endpoint.js';
 import { RestError } from './rest-error.js';
+import { PARAMETER_LIMIT, TOO_MANY } from './tree.js';
 
 const MISSING = 'The required "progress" parameter is missing!';
 const MALFORMED = 'The "progress" parameter has to list pairs of a question id and its values, such as [["1",["a"]],["3",[]]].';
@@ -31,7 +32,9 @@ export function isArray(value: unknown): value is object {
  * @param progress whose first key is 0 lists pairs
  */
 export function answersIn(progress: object, test: PublishedTest): GivenAnswer[] {
-  const pairs = Object.keys(progress)[0] === '0' ? Object.values(progress).map(pairOf) : Object.entries(progress);
+  const keys = Object.keys(progress);
+  if (keys.length > PARAMETER_LIMIT) throw new RestError(400, TOO_MANY);
+  const pairs = keys[0] === '0' ? Object.values(progress).map(pairOf) : Object.entries(progress);
   const answers = new Map<string, readonly string[]>();
   for (const [id, values] of pairs) {
     const questionId = questionIdOf(id, test);

@@ -5,7 +5,7 @@ export interface Tree {
   [name: string]: string | Tree;
 }
 
-/** How many parameters a query or a form may have: answers to the largest test need about 10,000. */
+/** How many parameters a query or a body may have, and answers a progress: those to the largest test need about 10,000. */
 export const PARAMETER_LIMIT = 20_000;
 export const TOO_MANY = `Too many parameters: at most ${PARAMETER_LIMIT} are read.`;
 /** How deep brackets may nest; answers need three. */
@@ -26,7 +26,7 @@ function put(root: Tree, path: readonly string[], value: string, lengths: Map<Tr
   let place = root;
   for (const [index, written] of path.entries()) {
     const key = index > 0 && written === '' ? String(lengths.get(place) ?? 0) : written;
-    if (/^\d{1,9}$/.test(key)) lengths.set(place, Math.max(lengths.get(place) ?? 0, Number(key) + 1));
+    if (/^(?:0|[1-9]\d{0,8})$/.test(key)) lengths.set(place, Math.max(lengths.get(place) ?? 0, Number(key) + 1));
     if (index === path.length - 1) {
       place[key] = value;
       return;
@@ -45,7 +45,8 @@ function pathOf(name: string): readonly string[] {
   if (path.length > NESTING_LIMIT) {
     throw new RestError(400, `A parameter is nested too deeply: at most ${NESTING_LIMIT} levels are read.`);
   }
-  return path;
+  // What never closes is no bracket.
+  return path.length === 1 ? [name] : path;
 }
 
 /** Names come from whoever asks: nothing is inherited, and nothing can be overwritten by them. */
