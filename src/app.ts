@@ -48,7 +48,7 @@ export async function startApp(config: Config, onDatabaseLost?: (message: string
   try {
     const { database, embedded, close: closeDatabase } = await openDatabase(config, 'server', onDatabaseLost);
     stops.push(closeDatabase);
-    for (const refusal of await loadBundledTests(database)) console.error(refusal);
+    await loadBundledTests(database);
     const services = await openServices(database, embedded, config);
     stops.push(() => services.catalogue.close(), () => services.pdf.close());
     const jobs = jobRunner(database, config);

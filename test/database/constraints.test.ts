@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { smallTest } from '../setup/small-tests.js';
 import { startTestServer, type TestClient, type TestServer } from '../setup/test-server.js';
 
 let server: TestServer;
@@ -16,6 +17,7 @@ beforeAll(async () => {
   foreigner = (await other.register('person')).user.key;
   result = await server.save();
   await owner.attach(await server.save(), 'person');
+  await server.publish({ ...smallTest('numbered', { paid: false }), legacyId: 1 });
 });
 afterAll(() => server.close());
 

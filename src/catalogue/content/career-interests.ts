@@ -12,7 +12,6 @@ const minimumAnswered = 0.75;
  */
 export const careerInterests: TestDefinitionInput = {
   slug: 'career-interests',
-  legacyId: 1,
   locales: ['ru', 'en'],
   name: { ru: 'Профессиональные интересы', en: 'Career Interests' },
   description: {

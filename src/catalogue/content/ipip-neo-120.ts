@@ -87,7 +87,6 @@ export function ipipNeo120From(
   const items = pairItems(russian, english);
   return {
     slug: 'ipip-neo-120',
-    legacyId: 2,
     locales: ['ru', 'en'],
     name: { ru: 'Личностный опросник IPIP-NEO-120', en: 'IPIP-NEO-120 Personality Inventory' },
     description: {

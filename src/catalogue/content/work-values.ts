@@ -54,7 +54,6 @@ const questions: readonly QuestionInput[] = statements.map(([value, ru, en], ind
 /** A short bonus test of what matters at work: eight values, two statements each, rated by importance. */
 export const workValues: TestDefinitionInput = {
   slug: 'work-values',
-  legacyId: 3,
   locales: ['ru', 'en'],
   name: { ru: 'Ценности в работе', en: 'Work Values' },
   description: {
