@@ -9,6 +9,11 @@ export function newId(): string {
   return uuidv7({ random: randomBytes(16) });
 }
 
+/** Whether a text has the form of a UUID, of any kind and in any case. */
+export function isUuid(text: string): boolean {
+  return /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
+}
+
 /** The types whose objects have an opaque id, by the prefix of the ids. */
 const prefixes = { Test: 'tst', Result: 'res', Client: 'cli', User: 'usr', Invoice: 'inv', ClientKey: 'key', AuditEntry: 'aud' } as const;
 

@@ -83,7 +83,8 @@ describe('the description of the REST API', () => {
 describe('the REST API', () => {
   it.each([...operations.keys()])('answers as it is described, with every status that is: %s', async (operation) => {
     const calls = [...restCases, tooLarge(operation)].flatMap((given) => waysTo(operation).map((way) => ({ ...given, way })))
-      .filter(({ path }) => operation.endsWith(` ${path}`));
+      // Only what is read is asked for anew.
+      .filter(({ path, status, way }) => operation.endsWith(` ${path}`) && (status !== 304 || way === 'query'));
     for (const call of calls) await expectDescribed(await send(call), operation, call.status);
     const { responses } = operations.get(operation);
     const reached = Object.keys(responses).filter((status) => !UNREACHED.includes(status));

@@ -1,5 +1,5 @@
 import baseX from 'base-x';
-import { validate } from 'uuid';
+import { isUuid } from '../../kernel/ids.js';
 
 const base58 = baseX('123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz');
 /** How long the short form of a key is. */
@@ -12,7 +12,7 @@ const UUID_HEX_LENGTH = 32;
  */
 export function resultKeyOf(text: string): string | null {
   if (text.length === SHORT_LENGTH) return fromBase58(text);
-  return validate(text) ? text.toLowerCase() : null;
+  return isUuid(text) ? text.toLowerCase() : null;
 }
 
 function fromBase58(text: string): string | null {
@@ -21,5 +21,5 @@ function fromBase58(text: string): string | null {
   // The first digits may be zeros, of which there can be more or fewer than of leading bytes.
   const hex = Buffer.from(bytes).toString('hex').replace(/^(?:00)+/, '').padStart(UUID_HEX_LENGTH, '0');
   const uuid = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-  return validate(uuid) ? uuid : null;
+  return isUuid(uuid) ? uuid : null;
 }

@@ -68,6 +68,7 @@ refusesInOrder(() => call, ANY, '/partner/api/v2/progress/save', [
   ['no user', { test: 'paid' }, 400, required('user_key')],
   ['no user, before the progress', { test: 'paid', user_key: '0', progress: '7' }, 400, required('user_key')],
   ['a word in the place of a user', { test: 'paid', user_key: 'word', progress: '7' }, 400, NO_KEY],
+  ['a UUID of no kind that is made today', { test: 'paid', user_key: '11111111-1111-1111-1111-111111111111' }, 404, UNKNOWN_USER],
   ['an unknown user, before the progress', { test: 'paid', user_key: NOBODY, progress: '7' }, 404, UNKNOWN_USER],
   ['no progress', () => ({ test: 'paid', user_key: anna }), 400, required('progress')],
   ['an empty progress', () => ({ test: 'paid', user_key: anna, progress: '' }), 400, required('progress')],

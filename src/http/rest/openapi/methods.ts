@@ -45,8 +45,10 @@ function asked(operation: Operation): Operation {
 }
 
 function sent(operation: Operation): Operation {
+  const { 304: _, ...responses } = operation.responses;
   return {
     ...operation,
+    responses,
     operationId: idOf('post', operation),
     parameters: placed('path', operation),
     requestBody: bodyOf(placed('query', operation)),
