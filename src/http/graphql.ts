@@ -11,6 +11,7 @@ import { errorFormatter } from '../graphql/errors.js';
 import { buildGraphQLSchema } from '../graphql/schema.js';
 import { answerProblem } from './problem.js';
 
+/** Where GraphQL answers. */
 export const GRAPHQL_PATH = '/graphql';
 /** The longest GraphQL document, in tokens: answers to the longest test belong into variables, not into the document. */
 export const DOCUMENT_TOKENS = 10_000;
@@ -33,12 +34,12 @@ interface GraphQLOptions {
   /** Whether Apollo Sandbox greets a browser. */
   readonly landingPage: boolean;
   /** Where the server that a request came to is reached, such as `https://api.example.org`. */
-  readonly originOf: (request: FastifyRequest) => string;
+  readonly baseUrlOf: (request: FastifyRequest) => string;
 }
 
 /** Serves GraphQL over HTTP by Apollo Server. */
 export async function addGraphQLRoutes(
-  server: FastifyInstance, services: Services, { landingPage, originOf }: GraphQLOptions,
+  server: FastifyInstance, services: Services, { landingPage, baseUrlOf }: GraphQLOptions,
 ): Promise<void> {
   // Apollo does not say to which request an error belongs.
   const underWay = new AsyncLocalStorage<FastifyRequest>();
@@ -78,7 +79,7 @@ export async function addGraphQLRoutes(
       method: ['GET', 'POST', 'OPTIONS'],
       handler: fastifyApolloHandler(apollo, {
         context: async (request) =>
-          requestContext(services, request.headers.authorization, originOf(request)),
+          requestContext(services, request.headers.authorization, baseUrlOf(request)),
       }),
     });
     scope.route({

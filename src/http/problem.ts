@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ErrorCode } from '../graphql/errors.js';
-import { answerRestError, isRestUrl } from './rest/rest-error.js';
 
 /** Answers a request that is not served, in the shape in which GraphQL or, at its addresses, the REST API tells errors. */
 export function answerProblem(request: FastifyRequest, reply: FastifyReply, status: number, message: string): FastifyReply {
@@ -8,6 +7,16 @@ export function answerProblem(request: FastifyRequest, reply: FastifyReply, stat
   if (isRestUrl(request.url)) return answerRestError(reply, status, message);
   const extensions = { code: codeOf(status), requestId: request.id };
   return reply.code(status).send({ errors: [{ message, extensions }] });
+}
+
+/** Answers with an error in the shape of the REST documents: `{"error":{"code":<status>,"message":"…"}}`. */
+export function answerRestError(reply: FastifyReply, code: number, message: string): FastifyReply {
+  return reply.code(code).type('application/json').send(JSON.stringify({ error: { code, message } }));
+}
+
+/** Whether an address belongs to the REST API, so that whatever is wrong is told in its shape. */
+function isRestUrl(url: string): boolean {
+  return /^\/(?:en\/)?(?:partner|tests)(?:[/?]|$)/.test(url);
 }
 
 function codeOf(status: number): ErrorCode {

@@ -2,13 +2,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '../graphql/context.js';
 import { isLocale, localize } from '../kernel/localized.js';
 import type { PdfRenderer } from '../printing/index.js';
-import { composeReport, readReport, reportPage, reportPrintJob, type ReportSource } from '../results/index.js';
+import { composeReport, readReport, reportPage, type ReportSource } from '../results/index.js';
 import { toPlatformJson } from '../scoring/index.js';
-import { answerFace, type Face, fileOf, type FileName, htmlFace, jsonFace, pdfFace } from './faces.js';
+import { answerFace, type Face, fileOf, type FileName, htmlFace, jsonFace } from './faces.js';
 import { answerProblem } from './problem.js';
-
-/** Changes when the same report would be printed differently. */
-export const REPORT_PDF_EDITION = 1;
+import { reportPdfFace } from './report-faces.js';
 
 /** How much of a test's name goes into the name of a file, in characters: headers and file systems have limits. */
 const FILE_NAME_LENGTH = 60;
@@ -49,7 +47,7 @@ const faces = {
   json: ({ calculation }: ReportSource): Face => jsonFace(JSON.stringify(toPlatformJson(calculation))),
   html: (source: ReportSource, locale: string | null): Face => htmlFace(reportPage(composeReport(source, locale))),
   pdf: (source: ReportSource, locale: string | null, { pdf }: ReportServices): Face =>
-    pdfFace(pdf, reportPrintJob(composeReport(source, locale)), REPORT_PDF_EDITION),
+    reportPdfFace(pdf, source, locale),
 } as const;
 
 /** Tells the test and the day, such as `Ценности в работе 2026-11-21`. */

@@ -43,22 +43,27 @@ export async function createServer(
     // Addresses are made of it.
     if (!URL.canParse(originOf(request))) return answerProblem(request, reply, 400, 'The Host header names no host.');
   });
-  const reachedAt = (request: FastifyRequest): string => options.publicUrl ?? originOf(request);
+  const baseUrlOf = (request: FastifyRequest): string => options.publicUrl ?? originOf(request);
   server.setErrorHandler(answerError);
   server.setNotFoundHandler((request, reply) =>
     answerProblem(request, reply, 404, `Nothing is here. GraphQL is at ${GRAPHQL_PATH}, REST is described at ${REST_DOCS_PATH}.`));
   addResultRoutes(server, services);
   addInvoiceRoutes(server, services);
   addMetricsRoute(server, services.metrics, options.metricsKey);
-  await addRestRoutes(server, services, reachedAt);
+  await addRestRoutes(server, services, { baseUrlOf, publicPath: pathOf(options.publicUrl) });
   server.get('/', (_request, reply) => reply.redirect(GRAPHQL_PATH));
-  await addGraphQLRoutes(server, services, { landingPage: options.landingPage, originOf: reachedAt });
+  await addGraphQLRoutes(server, services, { landingPage: options.landingPage, baseUrlOf });
   return server;
 }
 
 /** Where a request was sent to, as it says itself; one without a host is of an age that knew none. */
 function originOf({ protocol, host }: FastifyRequest): string {
   return `${protocol}://${host || 'localhost'}`;
+}
+
+/** Below which path partners reach this server, without a slash at the end; empty unless something before it adds one. */
+function pathOf(publicUrl: string | null): string {
+  return publicUrl === null ? '' : new URL(publicUrl).pathname.replace(/\/$/, '');
 }
 
 /** Errors before GraphQL is reached: a body that is too large, broken JSON, an unsupported media type. */

@@ -82,7 +82,7 @@ describe('the description of the REST API', () => {
 
 describe('the REST API', () => {
   it.each([...operations.keys()])('answers as it is described, with every status that is: %s', async (operation) => {
-    const calls = [...restCases, tooLarge(operation)].flatMap((given) => waysTo(operation).map((way) => ({ ...given, way })))
+    const calls = [...restCases, tooLarge(operation), tooLong(operation), ofNoType(operation)].flatMap((given) => waysTo(operation).map((way) => ({ ...given, way })))
       // Only what is read is asked for anew.
       .filter(({ path, status, way }) => operation.endsWith(` ${path}`) && (status !== 304 || way === 'query'));
     for (const call of calls) await expectDescribed(await send(call), operation, call.status);
@@ -115,6 +115,19 @@ function tooLarge(operation: string): RestCase {
   return { path: method === 'post' ? path : '', status: 413, parameters };
 }
 
+/** A call whose name in the address is nobody's; an operation without a name in its address has none. */
+function tooLong(operation: string): RestCase {
+  const [, path] = operation.split(' ') as [string, string];
+  const parameters = () => ({ test: 'x'.repeat(200), number: '1'.repeat(200) });
+  return { path: path.includes('{') ? path : '', status: 414, parameters };
+}
+
+/** A call whose body is of a type that is none. */
+function ofNoType(operation: string): RestCase {
+  const [method, path] = operation.split(' ') as [string, string];
+  return { path: method === 'post' ? path : '', status: 415, parameters: () => ({ test: 'free', number: '1' }), headers: { 'content-type': 'x' } };
+}
+
 function send({ way, path, parameters, headers }: RestCase & { readonly way: Way }): Promise<Response> {
   const all = parameters(world);
   const inPath = Object.keys(all).filter((key) => path.includes(`{${key}}`));
@@ -123,7 +136,7 @@ function send({ way, path, parameters, headers }: RestCase & { readonly way: Way
   if (way === 'query') return fetch(new URL(`${address}?${formOf(sent)}`, server.url), { headers: { ...headers } });
   const body = way === 'form' ? formOf(sent) : JSON.stringify(sent);
   const type = way === 'form' ? {} : { 'content-type': 'application/json' };
-  return fetch(new URL(address, server.url), { method: 'POST', body, headers: { ...headers, ...type } });
+  return fetch(new URL(address, server.url), { method: 'POST', body, headers: { ...type, ...headers } });
 }
 
 /** Parameters as a form, answers in brackets. */

@@ -1,4 +1,3 @@
-import baseX from 'base-x';
 import type { Json, TestServer } from './test-server.js';
 
 /** What a request to the REST API sends besides its address; at most one of the bodies. */
@@ -49,12 +48,6 @@ export function restCaller({ url }: Pick<TestServer, 'url'>): RestCaller {
 /** The status of an answer, and the message of its error. */
 export function refusal({ status, json }: RestAnswer): [status: number, message: string] {
   return [status, json?.error?.message];
-}
-
-/** A key as the platform wrote keys until October 2023: 22 characters, whatever it begins with. */
-export function base58(uuid: string): string {
-  const alphabet = baseX('123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz');
-  return alphabet.encode(Buffer.from(uuid.replaceAll('-', ''), 'hex')).padStart(22, '1');
 }
 
 /** `{progress: [['1', ['a']]]}` is `progress[0][0]=1` and `progress[0][1][0]=a`; an empty list is nothing. */

@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { ClientSlugs } from '../../clients/index.js';
+import { answerRestError } from '../problem.js';
 import { type Body, NO_BODY } from './body.js';
 import { answerPreflight, openToAll } from './cross-origin.js';
 import { announceDeprecation, isDeprecated } from './deprecation.js';
 import type { Call, Endpoint, RestServices } from './endpoint.js';
 import type { Schema } from './json-schema.js';
 import { mergeParameters } from './parameters.js';
-import { answerRestError } from './rest-error.js';
 import { urlEncoded } from './url-encoded.js';
 
 declare module 'fastify' {
@@ -27,7 +27,7 @@ export interface RestParts {
   readonly services: RestServices;
   readonly slugs: ClientSlugs;
   /** Where the server that a request came to is reached, such as `https://api.example.org`. */
-  readonly originOf: (request: FastifyRequest) => string;
+  readonly baseUrlOf: (request: FastifyRequest) => string;
 }
 
 /** Opens an endpoint in both languages, with and without a slash at the end. */
@@ -42,8 +42,8 @@ function addRoutes(scope: FastifyInstance, endpoint: Endpoint, parts: RestParts,
   const { methods, changes, takesKey, parameters, name, version } = endpoint;
   const url = prefix + path;
   const hooks: Pick<RouteOptions, 'onRequest' | 'onResponse'> = {
-    onRequest: async (_request, reply) => {
-      if (isDeprecated(version)) announceDeprecation(reply);
+    onRequest: async (request, reply) => {
+      if (isDeprecated(version)) announceDeprecation(reply, parts.baseUrlOf(request));
       if (!takesKey) openToAll(reply);
     },
     onResponse: async ({ restClient }, { statusCode }) => {
@@ -83,12 +83,12 @@ function checkedOf(parameters: Endpoint['parameters']): Readonly<Record<string, 
   return Object.fromEntries(Object.entries(parameters).map(([name, { checked }]) => [name, checked]));
 }
 
-function callOf(request: FastifyRequest, reply: FastifyReply, { services, originOf }: RestParts, locale: Call['locale']): Call {
+function callOf(request: FastifyRequest, reply: FastifyReply, { services, baseUrlOf }: RestParts, locale: Call['locale']): Call {
   return {
     services, locale, request, reply,
     parameters: request.query as Call['parameters'],
     brokenJson: bodyOf(request).brokenJson,
-    serverOrigin: originOf(request),
+    baseUrl: baseUrlOf(request),
     note: (clientId) => void (request.restClient = clientId),
   };
 }

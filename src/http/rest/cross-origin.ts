@@ -17,14 +17,19 @@ export function openToAll(reply: FastifyReply): void {
  *
  * @throws RestError for a page from elsewhere
  */
-export function checkOrigin(request: FastifyRequest, reply: FastifyReply, client: Client, serverOrigin: string): void {
+export function checkOrigin(request: FastifyRequest, reply: FastifyReply, client: Client, baseUrl: string): void {
   const { origin } = request.headers;
   reply.header('vary', 'Origin');
-  if (origin === undefined || origin === new URL(serverOrigin).origin) return;
-  if (!admitsOrigin(client, origin)) {
+  if (origin === undefined ? !isOfAnotherPage(request) : origin === new URL(baseUrl).origin) return;
+  if (origin === undefined || !admitsOrigin(client, origin)) {
     throw new RestError(403, 'Pages of this origin may not use the key of the client: keep the key on your server, or have the origin registered.');
   }
   allow(reply, origin);
+}
+
+/** Whether a page of another site loads this as an image, a frame or a link: browsers name no origin then. */
+function isOfAnotherPage({ headers }: FastifyRequest): boolean {
+  return headers['sec-fetch-site'] === 'cross-site' || headers['sec-fetch-site'] === 'same-site';
 }
 
 /**

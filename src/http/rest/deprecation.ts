@@ -1,10 +1,8 @@
 import type { FastifyReply } from 'fastify';
+import { REST_DOCS_PATH } from './docs-path.js';
 import type { Version } from './endpoint.js';
 
-/** Where the REST API is described. */
-export const REST_DOCS_PATH = '/docs/rest';
-
-/** Since when versions 1 and 2 are deprecated: the day on which version 3 and GraphQL could do all they do, in UTC. */
+/** Since when versions 1 and 2 are deprecated: the day on which GraphQL could do all they do, in UTC. */
 const DEPRECATED_SINCE = new Date('2026-11-22T00:00:00Z');
 
 /** Whether a version is kept only for who uses it. */
@@ -13,9 +11,9 @@ export function isDeprecated(version: Version): boolean {
 }
 
 /** Tells clients of an older version, in the words of RFC 9745, that there is a newer one, and where it is described. */
-export function announceDeprecation(reply: FastifyReply): void {
+export function announceDeprecation(reply: FastifyReply, baseUrl: string): void {
   reply.headers({
     deprecation: `@${DEPRECATED_SINCE.getTime() / 1_000}`,
-    link: `<${REST_DOCS_PATH}>; rel="deprecation"; type="text/html", </graphql>; rel="successor-version"`,
+    link: `<${baseUrl}${REST_DOCS_PATH}>; rel="deprecation"; type="text/html", <${baseUrl}/graphql>; rel="successor-version"`,
   });
 }

@@ -8,6 +8,7 @@ import type { Parameters } from './parameters.js';
 /** The versions of the REST API; the older two are kept for who uses them. */
 export type Version = 'v1' | 'v2' | 'v3';
 
+/** What an endpoint can be called by. */
 export type Method = 'GET' | 'POST' | 'PUT';
 
 /** What an address takes where the platform took every method. */
@@ -71,7 +72,7 @@ export interface Call {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   /** Where this server is reached, such as `https://api.example.org`. */
-  readonly serverOrigin: string;
+  readonly baseUrl: string;
   /** Notes for the metrics whose request this is. */
   readonly note: (clientId: string) => void;
 }

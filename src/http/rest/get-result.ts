@@ -1,10 +1,10 @@
 import { ANY, type Endpoint, type Version } from './endpoint.js';
 import { resultOf, type Wording } from './lookups.js';
 import { echo, requiredText } from './parameters.js';
-import { otherwiseReport, report } from './openapi/success.js';
 import { answerReport, type Format } from './report-answer.js';
 import { RestError } from './rest-error.js';
 import { formatParameter, parameter } from './schemas.js';
+import { otherwiseReport, report } from './success.js';
 
 /** `result/get` of a version: the report of a result in one of the forms that the version knows. */
 export function getResult(version: Version, formats: readonly Format[], wording: Wording): Endpoint {

@@ -1,17 +1,18 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, FastifySchemaValidationError } from 'fastify';
 import { ClientSlugs } from '../../clients/index.js';
 import { InputError } from '../../kernel/input-error.js';
+import { answerRestError } from '../problem.js';
 import { addEndpoint, type RestParts } from './add-endpoint.js';
 import { readBody } from './body.js';
 import type { RestServices } from './endpoint.js';
 import { addDocsPage, describeRoutes } from './openapi/index.js';
-import { answerRestError, RestError } from './rest-error.js';
+import { RestError } from './rest-error.js';
 import { v1 } from './v1/index.js';
 import { v2 } from './v2/index.js';
 import { v3 } from './v3/index.js';
 
 export type { RestServices } from './endpoint.js';
-export { REST_DOCS_PATH } from './deprecation.js';
+export { REST_DOCS_PATH } from './docs-path.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -23,11 +24,17 @@ declare module 'fastify' {
 const UNREADABLE_TYPE =
   'The Content-Type header names no media type: send application/json, application/x-www-form-urlencoded or multipart/form-data.';
 
+/** Where partners find the REST API. */
+export interface RestAddress extends Pick<RestParts, 'baseUrlOf'> {
+  /** Below which path of its host, without a slash at the end; empty for none. */
+  readonly publicPath: string;
+}
+
 const endpoints = [...v1, ...v2, ...v3];
 
 /** The REST API v1, v2 and v3, by which partners integrated before there was GraphQL, and its description. */
-export async function addRestRoutes(server: FastifyInstance, services: RestServices, originOf: RestParts['originOf']): Promise<void> {
-  const parts: RestParts = { services, originOf, slugs: new ClientSlugs(services.database) };
+export async function addRestRoutes(server: FastifyInstance, services: RestServices, { baseUrlOf, publicPath }: RestAddress): Promise<void> {
+  const parts: RestParts = { services, baseUrlOf, slugs: new ClientSlugs(services.database) };
   await server.register(async (scope) => {
     scope.decorateRequest('restClient', null);
     scope.removeAllContentTypeParsers();
@@ -35,9 +42,9 @@ export async function addRestRoutes(server: FastifyInstance, services: RestServi
       readBody(request.headers['content-type'], bytes));
     scope.setErrorHandler(answerError);
     scope.setSchemaErrorFormatter(schemaError);
-    await describeRoutes(scope);
+    await describeRoutes(scope, publicPath);
     for (const endpoint of endpoints) addEndpoint(scope, endpoint, parts);
-    await addDocsPage(scope);
+    await addDocsPage(scope, publicPath);
   });
 }
 

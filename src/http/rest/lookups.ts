@@ -15,12 +15,12 @@ export interface Wording {
 
 /** The client whose key the parameter holds. */
 export async function clientOf(call: Call, name: string, { missing, unknown }: Wording, status = 404): Promise<Client> {
-  const { parameters, services, request, reply, serverOrigin, note } = call;
+  const { parameters, services, request, reply, baseUrl, note } = call;
   const key = requiredText(parameters, name, missing);
   const signature = await authenticate(services.database, key, services.now());
   if (!signature) throw new RestError(status, unknown(echo(key)));
   note(signature.client.id);
-  checkOrigin(request, reply, signature.client, serverOrigin);
+  checkOrigin(request, reply, signature.client, baseUrl);
   return signature.client;
 }
 

@@ -1,8 +1,9 @@
 import type { FastifyReply } from 'fastify';
-import { composeReport, reportFragment, reportPrintJob, type ReportSource } from '../../results/index.js';
+import { dayIn } from '../../kernel/period.js';
+import { composeReport, reportFragment, type ReportSource } from '../../results/index.js';
 import { type PlatformEntry, toPlatformJson } from '../../scoring/index.js';
-import { answerFace, type Face, htmlFace, jsonFace, pdfFace } from '../faces.js';
-import { REPORT_PDF_EDITION } from '../results.js';
+import { answerFace, type Face, htmlFace, jsonFace } from '../faces.js';
+import { reportPdfFace } from '../report-faces.js';
 import type { Call } from './endpoint.js';
 import type { KnownResult } from './lookups.js';
 import { phpJson, type PhpValue } from './php-json.js';
@@ -10,6 +11,7 @@ import { RestError } from './rest-error.js';
 
 /** The forms in which a report is given. */
 export const FORMATS = ['json', 'html', 'pdf'] as const;
+/** One of them. */
 export type Format = (typeof FORMATS)[number];
 
 /** Answers with the report of a result, of a paid test only once it was attached: also where the platform asked for nothing. */
@@ -23,7 +25,7 @@ const faces = {
   json: ({ calculation }: ReportSource): Face => jsonFace(phpJson(platformMaps(calculation))),
   html: (source: ReportSource, { locale }: Call): Face => htmlFace(reportFragment(composeReport(source, locale))),
   pdf: (source: ReportSource, { locale, services }: Call): Face =>
-    pdfFace(services.pdf, reportPrintJob(composeReport(source, locale)), REPORT_PDF_EDITION),
+    reportPdfFace(services.pdf, source, locale),
 } as const;
 
 function platformMaps(calculation: ReportSource['calculation']): PhpValue {
@@ -32,7 +34,7 @@ function platformMaps(calculation: ReportSource['calculation']): PhpValue {
 
 /** Such as `22.11.2026_09.05`. */
 function minute(time: Date, timeZone: string): string {
-  const text = new Intl.DateTimeFormat('ru', { dateStyle: 'short', timeStyle: 'short', timeZone }).format(time);
-  const [date, clock] = text.split(', ');
-  return `${date}_${clock?.replace(':', '.')}`;
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).formatToParts(time)
+    .filter(({ type }) => type !== 'literal').map(({ value }) => value);
+  return `${dayIn(timeZone, time).split('-').reverse().join('.')}_${clock.join('.')}`;
 }

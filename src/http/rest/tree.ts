@@ -7,6 +7,7 @@ export interface Tree {
 
 /** How many parameters a query or a body may have, and answers a progress: those to the largest test need about 10,000. */
 export const PARAMETER_LIMIT = 20_000;
+/** What is said of more. */
 export const TOO_MANY = `Too many parameters: at most ${PARAMETER_LIMIT} are read.`;
 /** How deep brackets may nest; answers need three. */
 export const NESTING_LIMIT = 8;

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { shortKey } from '../../setup/base58.js';
 import { cleanUp, runCli } from '../../setup/processes.js';
 import { quizFiles } from '../../setup/quizzes.js';
-import { base58, type RestCaller, restCaller, type RestParameters } from '../../setup/rest-calls.js';
+import { type RestCaller, restCaller, type RestParameters } from '../../setup/rest-calls.js';
 import { type Json, startTestServer, type TestServer } from '../../setup/test-server.js';
 
 /** A request, and what is answered; in texts of the request `${id}` is what the case of that id gave. */
@@ -70,7 +71,7 @@ describe('a partner who knows the platform is answered as there', () => {
     if (report) expect(withoutShare(json)).toEqual(reports[report]);
     if (!gives) return;
     expect(json).toEqual({ [gives]: expect.stringMatching(UUID_V7) });
-    given.set(id, json[gives]).set(`${id} in base58`, base58(json[gives]));
+    given.set(id, json[gives]).set(`${id} in base58`, shortKey(json[gives]));
   });
 
   it('with a key of its own for each', () => {

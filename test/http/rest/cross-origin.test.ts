@@ -145,6 +145,20 @@ describe.each(keyed)('$path, which takes a key,', (call) => {
     expect([await server.holdings(school), await server.sql('select id, user_id from result order by id')]).toEqual(before);
   });
 
+  it.each(['cross-site', 'same-site'])('does nothing for a page that loads it without naming an origin: %s', async (site) => {
+    const request = await callOf(call, school);
+    const before = await server.holdings(school);
+    const answer = await sendRaw(server.url, { ...request, headers: { ...request.headers, 'sec-fetch-site': site } });
+    expect([answer.status, allowed(answer)]).toEqual([403, TO_NOBODY]);
+    expect(await server.holdings(school)).toEqual(before);
+  });
+
+  it.each(['none', 'same-origin'])('answers who types the address or is on the server: %s', async (site) => {
+    const request = await callOf(call, school);
+    const answer = await sendRaw(server.url, { ...request, headers: { ...request.headers, 'sec-fetch-site': site } });
+    expect(answer.status).toBe(200);
+  });
+
   it('lets a page of any registered origin ask, and refuses the call with the key of another client', async () => {
     const asked = await preflight(call.path, 'https://college.ru');
     expect([asked.status, allowed(asked), asked.headers.vary]).toEqual([204, { origin: 'https://college.ru', exposed: '*' }, 'Origin']);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { QuestionKind } from '../../../src/catalogue/index.js';
+import { shortKey } from '../../setup/base58.js';
 import { publishQuizzes, quizAnswers } from '../../setup/quizzes.js';
-import { base58, type RestAnswer, type RestCaller, restCaller } from '../../setup/rest-calls.js';
+import { type RestAnswer, type RestCaller, restCaller } from '../../setup/rest-calls.js';
 import { smallTest } from '../../setup/small-tests.js';
 import { startTestServer, type TestServer } from '../../setup/test-server.js';
 
@@ -100,7 +101,7 @@ describe('a report by REST', () => {
   });
 
   it('is found by its key in capitals and by its short form', async () => {
-    for (const written of [key.toUpperCase(), base58(key)]) {
+    for (const written of [key.toUpperCase(), shortKey(key)]) {
       const query = { result_key: written, key: written, format: 'json' };
       for (const path of ['/partner/api/v3/result/get', '/partner/api/v2/result/get', '/tests/api/v1/result/1/']) {
         expect(await call(`GET ${path}`, { query })).toMatchObject({ status: 200, json: { SUM: 3 } });
@@ -109,7 +110,7 @@ describe('a report by REST', () => {
   });
 
   it('is not found by what is nearly its key', async () => {
-    const short = base58(key);
+    const short = shortKey(key);
     const others = [
       key.replaceAll('-', ''), `{${key}}`, ` ${key}`, `${key} `,
       `1${short}`, short.slice(1), '0OIl'.padEnd(22, '1'), 'z'.repeat(22),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { suspendClient } from '../../../src/clients/index.js';
-import { base58, refusal, type RestAnswer, type RestCaller, restCaller } from '../../setup/rest-calls.js';
+import { shortKey } from '../../setup/base58.js';
+import { refusal, type RestAnswer, type RestCaller, restCaller } from '../../setup/rest-calls.js';
 import { startTestServer, type TestClient, type TestServer } from '../../setup/test-server.js';
 
 let server: TestServer;
@@ -130,7 +131,7 @@ describe('attaching a result', () => {
     const client = await server.client();
     const resultKey = await save();
     const anna = await keyOf(client, 'anna');
-    for (const written of [resultKey, resultKey.toUpperCase(), base58(resultKey)]) {
+    for (const written of [resultKey, resultKey.toUpperCase(), shortKey(resultKey)]) {
       expect(await attach(client, written, 'anna')).toMatchObject(ok);
       expect(await attachTo(written, anna.toUpperCase())).toMatchObject(ok);
     }

@@ -86,7 +86,7 @@ describe('the info of a test', () => {
   const about = {
     name: 'Простой опрос', description: '<p>Три вопроса</p>', instruction: '<p>Отвечайте быстро.</p>',
     duration: 7, length: 3, paid: false,
-    authors: [{ name: 'Ада', url: '/tests/author/ada/' }, { name: 'Буль', url: 'https://example.org/boole' }],
+    authors: [{ name: 'Ада', url: '/tests/author/ada/' }, { name: 'Буль', url: '/tests/author/boole/' }],
   };
 
   it.each([

@@ -21,16 +21,16 @@ and 405 for a method that an address does not take.
 known by a cookie.
 `.trim();
 
-/** What the description says of the REST API as a whole. */
-export const about = {
+/** What the description says of the REST API as a whole, which partners find below a path of the host. */
+export const about = (publicPath: string) => ({
   info: { title: TITLE, version: '3', description: DESCRIPTION },
   servers: [
-    { url: '/', description: 'Texts in Russian' },
-    { url: '/en', description: 'Texts in English' },
+    { url: publicPath || '/', description: 'Texts in Russian' },
+    { url: `${publicPath}/en`, description: 'Texts in English' },
   ],
   tags: [
     { name: 'v3', description: "Users are named by the client's own ids; attaching a result registers a user who is new." },
     { name: 'v2', description: 'Deprecated, as its headers say. Users are registered first, and named by their USER_KEY.' },
     { name: 'v1', description: 'Deprecated, as its headers say. Tests and questions for everybody, and results of nobody.' },
   ],
-};
+});

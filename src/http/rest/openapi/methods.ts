@@ -39,7 +39,7 @@ export function operationsOf({ get, post }: PathItem): PathItem {
 }
 
 function asked(operation: Operation): Operation {
-  const { 413: _, ...responses } = operation.responses;
+  const { 413: _large, 415: _untyped, ...responses } = operation.responses;
   const parameters = [...placed('path', operation), ...placed('query', operation)];
   return { ...operation, operationId: idOf('get', operation), parameters: parameters.map(written), responses };
 }

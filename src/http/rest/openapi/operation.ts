@@ -4,10 +4,12 @@ import { isDeprecated } from '../deprecation.js';
 import type { Endpoint } from '../endpoint.js';
 import { type Schema, shared } from '../json-schema.js';
 
-/** What every endpoint may answer; 413 only to a body. */
+/** What every endpoint may answer; 413 and 415 only to a body, 414 only where a part of the address is a name. */
 const ALWAYS: Endpoint['otherwise'] = {
   400: 'A parameter is no text in UTF-8, or there are too many parameters or brackets.',
   413: 'The body is too large.',
+  414: 'The name in the address is too long.',
+  415: 'The `Content-Type` header names no media type.',
   500: 'The server failed: try again, and if it fails again, tell us the request id of the message.',
 };
 
@@ -38,8 +40,8 @@ function described(endpoint: Endpoint): FastifySchema {
   };
 }
 
-function otherwiseOf({ otherwise }: Endpoint): Readonly<Record<string, string>> {
-  const statuses = Object.keys({ ...ALWAYS, ...otherwise }).map(Number);
+function otherwiseOf({ otherwise, pathParameters }: Endpoint): Readonly<Record<string, string>> {
+  const statuses = Object.keys({ ...ALWAYS, ...otherwise }).map(Number).filter((status) => status !== 414 || pathParameters);
   return Object.fromEntries(statuses.map((status) => [status, [otherwise[status], ALWAYS[status]].filter(Boolean).join(' ')]));
 }
 

@@ -1,6 +1,6 @@
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
-import { REST_DOCS_PATH } from '../deprecation.js';
+import { REST_DOCS_PATH } from '../docs-path.js';
 import { TITLE } from './info.js';
 
 /** The page needs nothing but its own files, the description, and the API that it tries out. */
@@ -23,14 +23,19 @@ const STYLE = `
 .swagger-ui .opblock.opblock-deprecated .opblock-summary-method { background: #5b6270; }
 `;
 
-/** Opens the page where the description is read and tried out; the description itself is at `json` and `yaml` below it. */
-export async function addDocsPage(server: FastifyInstance): Promise<void> {
+/**
+ * Opens the page where the description is read and tried out; the description itself is at `json` and `yaml` below it.
+ *
+ * @param publicPath below which partners find the page, without a slash at the end
+ */
+export async function addDocsPage(server: FastifyInstance, publicPath: string): Promise<void> {
   await server.register(async (scope) => {
     scope.addHook('onRequest', async (_request, reply) => {
       reply.header('x-content-type-options', 'nosniff');
     });
     await scope.register(swaggerUi, {
       routePrefix: REST_DOCS_PATH,
+      indexPrefix: publicPath,
       staticCSP: POLICY,
       theme: {
         title: TITLE,

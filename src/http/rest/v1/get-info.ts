@@ -3,8 +3,8 @@ import { answerJson } from '../answer-json.js';
 import type { Endpoint } from '../endpoint.js';
 import { boolean, integer, list, object, phpMap, shared, text, textOrNull } from '../json-schema.js';
 import { testInPath } from '../lookups.js';
-import { json } from '../openapi/success.js';
 import { choice, testNameInPath } from '../schemas.js';
+import { json } from '../success.js';
 import { questionJson } from './question-json.js';
 
 /** A test, with its questions if they are asked for. */
@@ -43,10 +43,10 @@ export const getInfo: Endpoint = {
       questions: parameters['questions'] === 'true'
         ? new Map(test.questions.map((question) => [question.id, questionJson(question, locale)]))
         : [],
-      authors: test.authors.map(({ slug, name, url }) => ({
+      authors: test.authors.map(({ slug, name }) => ({
         name: told(name),
         // Where authors are on the platform's site.
-        url: url ?? `${locale === 'en' ? '/en' : ''}/tests/author/${slug}/`,
+        url: `${locale === 'en' ? '/en' : ''}/tests/author/${slug}/`,
       })),
     });
   },

@@ -1,11 +1,11 @@
 import { ANY, type Endpoint } from '../endpoint.js';
 import { text } from '../json-schema.js';
 import { resultOf, type Wording } from '../lookups.js';
-import { otherwiseReport, report } from '../openapi/success.js';
 import { echo, requiredParameter, requiredText, textOf } from '../parameters.js';
 import { answerReport, FORMATS } from '../report-answer.js';
 import { RestError } from '../rest-error.js';
 import { formatParameter, parameter } from '../schemas.js';
+import { otherwiseReport, report } from '../success.js';
 
 const wording: Wording = { missing: requiredParameter, unknown: (key) => `Result "${key}" not found.` };
 

@@ -1,6 +1,7 @@
 import { type PublishedQuestion, type PublishedTest, QuestionKind } from '../../../catalogue/index.js';
 import { localize } from '../../../kernel/localized.js';
 import type { PhpValue } from '../php-json.js';
+import { questionId } from '../question-id.js';
 
 /** A question as v1 tells it, as the platform told those of its XML files. The right answers of TEXT questions are left out. */
 export function questionJson(question: PublishedQuestion, locale: string): PhpValue {
@@ -28,11 +29,6 @@ export function questionJson(question: PublishedQuestion, locale: string): PhpVa
       img: option.image ?? (kind === QuestionKind.TEXT ? null : ''),
     })),
   };
-}
-
-/** Ids are numbers in the documents; what is none is told as it is. */
-export function questionId({ id }: Pick<PublishedQuestion, 'id'>): number | string {
-  return /^(?:0|[1-9]\d{0,14})$/.test(id) ? Number(id) : id;
 }
 
 /** A question with its place, as the endpoints that give one by one answer. */

@@ -1,10 +1,10 @@
 import { answerJson } from '../answer-json.js';
 import { ANY, type Endpoint } from '../endpoint.js';
 import { testInPath } from '../lookups.js';
-import { key } from '../openapi/success.js';
 import { answersIn, decodedProgress } from '../progress.js';
 import { saveAnswers } from '../save.js';
 import { parameter, testNameInPath } from '../schemas.js';
+import { key } from '../success.js';
 
 /** Saves answers and gives the key of the result. */
 export const saveProgress: Endpoint = {

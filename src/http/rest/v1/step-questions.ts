@@ -3,10 +3,10 @@ import { answerJson } from '../answer-json.js';
 import type { Endpoint } from '../endpoint.js';
 import { shared } from '../json-schema.js';
 import { testInPath } from '../lookups.js';
-import { json } from '../openapi/success.js';
 import { echo, type Parameters, textOf } from '../parameters.js';
 import { RestError } from '../rest-error.js';
 import { testNameInPath, textParameter } from '../schemas.js';
+import { json } from '../success.js';
 import { placedQuestion } from './question-json.js';
 
 const here = { q: textParameter('Id of the question that is shown now.', { examples: ['1'] }) };

@@ -1,11 +1,11 @@
 import { answerJson } from '../answer-json.js';
 import { ANY, type Endpoint } from '../endpoint.js';
 import { knowingResult, resultKeyIn } from '../lookups.js';
-import { attached } from '../openapi/success.js';
 import { requiredText } from '../parameters.js';
 import { isAttached, refusedAttachment } from '../refusals.js';
 import { RestError } from '../rest-error.js';
 import { parameter } from '../schemas.js';
+import { attached } from '../success.js';
 import { userOf } from './user-of.js';
 import { attachment, result as wording, UNKNOWN_USER } from './wording.js';
 

@@ -2,10 +2,10 @@ import { externalId } from '../../../clients/index.js';
 import { answerJson } from '../answer-json.js';
 import { ANY, type Endpoint } from '../endpoint.js';
 import { clientOf } from '../lookups.js';
-import { key } from '../openapi/success.js';
 import { requiredText } from '../parameters.js';
 import { refusedLicense } from '../refusals.js';
 import { parameter } from '../schemas.js';
+import { key } from '../success.js';
 import { client as wording } from './wording.js';
 
 /** Registers a user, who gets a license if new, and gives the USER_KEY. */

@@ -1,13 +1,13 @@
 import { answerJson } from '../answer-json.js';
 import { ANY, type Endpoint } from '../endpoint.js';
 import { testOf } from '../lookups.js';
-import { key } from '../openapi/success.js';
-import { answersIn, isArray } from '../progress.js';
 import { requiredParameter } from '../parameters.js';
+import { answersIn, isArray } from '../progress.js';
 import { refusedAttachment } from '../refusals.js';
 import { RestError } from '../rest-error.js';
 import { invalidAnswers } from '../save.js';
 import { parameter } from '../schemas.js';
+import { key } from '../success.js';
 import { userOf } from './user-of.js';
 import { attachment, UNKNOWN_USER } from './wording.js';
 

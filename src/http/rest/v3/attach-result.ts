@@ -2,10 +2,10 @@ import { externalId } from '../../../clients/index.js';
 import { answerJson } from '../answer-json.js';
 import type { Endpoint } from '../endpoint.js';
 import { clientOf, knowingResult, resultKeyIn } from '../lookups.js';
-import { attached } from '../openapi/success.js';
 import { echo, requiredText } from '../parameters.js';
 import { isAttached, refusedAttachment } from '../refusals.js';
 import { parameter } from '../schemas.js';
+import { attached } from '../success.js';
 import { client as clientWording, result as wording } from './wording.js';
 
 /** Attaches a result to a user, who is registered and gets a license if new; again changes nothing. */

@@ -2,9 +2,9 @@ import { answerJson } from '../answer-json.js';
 import type { Endpoint } from '../endpoint.js';
 import { object, text } from '../json-schema.js';
 import { clientOf } from '../lookups.js';
-import { json } from '../openapi/success.js';
 import { requiredText } from '../parameters.js';
 import { parameter } from '../schemas.js';
+import { json } from '../success.js';
 import { client as wording } from './wording.js';
 
 /** Tells whose key a key is. */

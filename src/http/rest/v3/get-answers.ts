@@ -5,12 +5,12 @@ import { answerJson } from '../answer-json.js';
 import { ANY, type Endpoint } from '../endpoint.js';
 import { list, shared } from '../json-schema.js';
 import { clientOf, resultKeyIn } from '../lookups.js';
-import { json } from '../openapi/success.js';
 import { echo, requiredText } from '../parameters.js';
 import type { PhpValue } from '../php-json.js';
+import { questionId } from '../question-id.js';
 import { RestError } from '../rest-error.js';
 import { parameter } from '../schemas.js';
-import { questionId } from '../v1/question-json.js';
+import { json } from '../success.js';
 import { client as clientWording, result as wording } from './wording.js';
 
 /** The answers of a result of one of the client's own users, for quality control. */

@@ -1,6 +1,6 @@
 import type { Endpoint } from '../endpoint.js';
-import { FORMATS } from '../report-answer.js';
 import { getResult } from '../get-result.js';
+import { FORMATS } from '../report-answer.js';
 import { attachResult } from './attach-result.js';
 import { authenticateByToken } from './authenticate.js';
 import { getAnswers } from './get-answers.js';

@@ -1,10 +1,10 @@
 import { answerJson } from '../answer-json.js';
 import type { Endpoint } from '../endpoint.js';
 import { testOf } from '../lookups.js';
-import { key } from '../openapi/success.js';
 import { answersIn, decodedProgress } from '../progress.js';
 import { saveAnswers } from '../save.js';
 import { parameter } from '../schemas.js';
+import { key } from '../success.js';
 
 /** Saves answers and gives the RESULT_KEY. */
 export const saveProgress: Endpoint = {

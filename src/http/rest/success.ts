@@ -1,6 +1,6 @@
-import type { Success } from '../endpoint.js';
-import type { Format } from '../report-answer.js';
-import { object, type Schema, shared, text } from '../json-schema.js';
+import type { Success } from './endpoint.js';
+import { object, type Schema, shared, text } from './json-schema.js';
+import type { Format } from './report-answer.js';
 
 /** An answer in JSON. */
 export function json(description: string, schema: Schema): Success {
