@@ -10,8 +10,8 @@ export interface PdfLimits extends CrewLimits {
   readonly timeMs: number;
 }
 
-/** A thread prints several documents a second, so the last in the line waits for some seconds. */
-const pdfLimits: PdfLimits = {
+/** The limits unless others are given: a thread prints several documents a second, so the last in the line waits for some seconds. */
+export const pdfLimits: PdfLimits = {
   threads: 2, waiting: 100, timeMs: 10_000, memoryMb: 256, idleMs: 60_000, retireAfter: 500,
 };
 

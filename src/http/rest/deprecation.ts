@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { REST_DOCS_PATH } from './docs-path.js';
 import type { Version } from './endpoint.js';
 
-/** Since when versions 1 and 2 are deprecated: the day on which GraphQL could do all they do, in UTC. */
+/** Since when versions 1 and 2 are deprecated: the day on which GraphQL could do all that they do, in UTC. */
 const DEPRECATED_SINCE = new Date('2026-11-22T00:00:00Z');
 
 /** Whether a version is kept only for who uses it. */

@@ -22,7 +22,7 @@ export function textOf(parameters: Parameters, name: string): string | null {
 }
 
 /** How much of a parameter an error repeats, in UTF-16 units: more tells nobody more. */
-const ECHO_LENGTH = 255;
+export const ECHO_LENGTH = 255;
 
 /** A parameter as an error repeats it. */
 export function echo(text: string): string {

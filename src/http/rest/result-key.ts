@@ -7,8 +7,9 @@ const SHORT_LENGTH = 22;
 const UUID_HEX_LENGTH = 32;
 
 /**
- * The RESULT_KEY that a text means: a UUID in any case, or the 22 characters of base58 in which the platform wrote keys
- * until October 2023. Null for a text that can be no key.
+ * The RESULT_KEY that a text means: a UUID in any case, or the same UUID as 22 characters of base58. The keys of this form
+ * that the platform gave until October 2023 were of another UUID of the result, so that they name nothing here. Null for a
+ * text that can be no key.
  */
 export function resultKeyOf(text: string): string | null {
   if (text.length === SHORT_LENGTH) return fromBase58(text);
