@@ -162,9 +162,9 @@ describe('the report of a paid result that nobody has', () => {
     const requests = reports.flatMap((endpoint) => written(key).flatMap((one) =>
       (endpoint.takesKey ? [owner, stranger] : [stranger]).flatMap((client) => more.flatMap((others) =>
         requestsOf(endpoint, { key: one, result_key: one, client_key: client.key, ...others }, { 'if-none-match': '*' })))));
-    const asked = (): Promise<(RawAnswer & { readonly request: RawRequest })[]> =>
-      Promise.all(requests.map(async (request) => ({ request, ...await send(request) })));
-    const before = await asked();
+    const asked = (some: readonly RawRequest[]): Promise<(RawAnswer & { readonly request: RawRequest })[]> =>
+      Promise.all(some.map(async (request) => ({ request, ...await send(request) })));
+    const before = await asked(requests);
     expect(before.length).toBeGreaterThan(1_000);
     for (const { request, status, text, headers } of before) {
       // A format that the version does not know is refused for itself, and answers are unknown.
@@ -176,9 +176,9 @@ describe('the report of a paid result that nobody has', () => {
     }
     expect(before.filter(({ status }) => status === 403).length).toBeGreaterThan(before.length / 3);
 
-    // The same requests are served once it is attached, and the answers to its owner.
+    // The same requests are served once it is attached, and the answers to its owner. Those by POST would all print.
     await owner.attach(key, 'later');
-    const after = await asked();
+    const after = await asked(requests.filter(({ method = 'GET' }) => method === 'GET' || method === 'HEAD'));
     expect(after.filter(({ status }) => status === 403)).toEqual([]);
     expect(after.filter(({ status }) => status === 304).length).toBeGreaterThan(after.length / 3);
     expect(after.filter(({ status, request }) => status === 200 && /answers/.test(request.path)).length).toBeGreaterThan(0);
