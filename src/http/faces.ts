@@ -86,7 +86,6 @@ function headersOf({ etag }: Face): Record<string, string> {
     etag,
     // A copy may be kept by the reader alone, and is asked for anew each time.
     'cache-control': 'private, no-cache',
-    'x-content-type-options': 'nosniff',
     // The address holds the key.
     'referrer-policy': 'no-referrer',
     'x-robots-tag': 'noindex',

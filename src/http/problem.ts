@@ -14,9 +14,9 @@ export function answerRestError(reply: FastifyReply, code: number, message: stri
   return reply.code(code).type('application/json').send(JSON.stringify({ error: { code, message } }));
 }
 
-/** Whether an address belongs to the REST API, so that whatever is wrong is told in its shape. */
+/** Whether an address is meant for the REST API, also when it is not well written: whatever is wrong is told in its shape. */
 function isRestUrl(url: string): boolean {
-  return /^\/(?:en\/)?(?:partner|tests)(?:[/?]|$)/.test(url);
+  return /^\/+(?:en\/+)*(?:partner|tests)(?:[/?]|$)/i.test(url);
 }
 
 function codeOf(status: number): ErrorCode {

@@ -8,6 +8,7 @@ import { addMetricsRoute } from './metrics-route.js';
 import { answerProblem } from './problem.js';
 import { addRestRoutes, REST_DOCS_PATH } from './rest/index.js';
 import { addResultRoutes, type ReportServices } from './results.js';
+import { answerUnreadable } from './unreadable-request.js';
 
 export interface ServerOptions {
   readonly bodyLimit: number;
@@ -33,11 +34,13 @@ export async function createServer(
     genReqId: () => newId(),
     // Of an address that cannot be read, before any hook.
     frameworkErrors: answerError,
+    clientErrorHandler: answerUnreadable,
     // Parameters of REST are what they are: a number is no text, and what is not known is nobody's business.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
   });
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
+    reply.header('x-content-type-options', 'nosniff');
     // Answers hold keys and reports: no cache keeps them unless a route says otherwise.
     reply.header('cache-control', 'no-store');
     // Addresses are made of it.

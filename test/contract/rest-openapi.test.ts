@@ -81,6 +81,14 @@ describe('the description of the REST API', () => {
 });
 
 describe('the REST API', () => {
+  it('saves the answers that the description gives as an example, as soon as it is tried out', async () => {
+    const { test, progress } = operations.get('post /partner/api/v3/progress/save').requestBody.content['application/json'].schema.properties;
+    const answers = described.components.schemas[progress.allOf[0].$ref.split('/').at(-1)].examples[0];
+    const body = JSON.stringify({ test: test.examples[0], progress: answers });
+    expect((await fetch(new URL('/partner/api/v3/progress/save', server.url), { method: 'POST', body })).status).toBe(200);
+  });
+
+
   it.each([...operations.keys()])('answers as it is described, with every status that is: %s', async (operation) => {
     const calls = [...restCases, tooLarge(operation), tooLong(operation), ofNoType(operation)].flatMap((given) => waysTo(operation).map((way) => ({ ...given, way })))
       // Only what is read is asked for anew.

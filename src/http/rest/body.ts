@@ -19,6 +19,7 @@ export const NO_BODY: Body = { form: {}, json: {}, brokenJson: false };
  * under none, because clients send it so.
  */
 export async function readBody(mediaType: string | undefined, bytes: Buffer): Promise<Body> {
+  if (bytes.length === 0) return NO_BODY;
   const text = utf8(bytes);
   switch (mediaType?.split(';', 1)[0]!.trim().toLowerCase()) {
     case 'multipart/form-data': return { ...NO_BODY, form: treeOf(await fields(mediaType!, bytes)) };

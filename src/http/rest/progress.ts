@@ -27,7 +27,8 @@ export function isArray(value: unknown): value is object {
 
 /**
  * The answers in a progress: `[["1",["a"]],…]` or, as it was written at first, `{"1":["a"],…}`. One value need not be in
- * a list; a question without values was skipped. A question that comes twice keeps its first place and its last values.
+ * a list; a question without values was skipped. A question that comes twice keeps its first place and its last values,
+ * and what a pair has beyond the two is not looked at, as on the platform.
  *
  * @param progress whose first key is 0 lists pairs
  */

@@ -1,6 +1,9 @@
 import type { Parameter } from './endpoint.js';
 import { type Schema, shared, text } from './json-schema.js';
 
+/** Answers to the bundled test that examples name: what is tried out is saved. */
+export const exampleAnswers = Array.from({ length: 16 }, (_, index) => [String(index + 1), ['4']] as const);
+
 /** The parameters that several endpoints share. */
 export const parameter = {
   test: textParameter('Slug of the test.', { examples: ['work-values'] }),
@@ -19,7 +22,7 @@ export const parameter = {
   progressArray: progressParameter(
     'The answers to every question. A query or form says them in brackets: `progress[11]=a` or ' +
     '`progress[0][0]=11&progress[0][1][]=a`; JSON text is not taken.',
-    { examples: [{ 11: 'a', 3: 'b' }] },
+    { examples: [Object.fromEntries(exampleAnswers.map(([id, [value]]) => [id, value]))] },
   ),
 } as const satisfies Readonly<Record<string, Parameter>>;
 

@@ -25,6 +25,7 @@ describe('a body', () => {
     [FORM, ' \n[1]', EMPTY],
     [FORM, '{"a":', BROKEN],
     [MULTIPART, multipart(['a', '1'], ['b[0][]', 'x'], ['b[0][]', 'y']), formOf('{"a":"1","b":{"0":{"0":"x","1":"y"}}}')],
+    [MULTIPART, '', EMPTY],
     [MULTIPART, multipart(['a', '1'], ['a', 'я']), formOf('{"a":"я"}')],
     [MULTIPART, multipart(['__proto__[x]', '1']), formOf('{"__proto__":{"x":"1"}}')],
     [MULTIPART.replace('multipart', 'MultiPart'), multipart(['a', '1']), formOf('{"a":"1"}')],

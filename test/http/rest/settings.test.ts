@@ -25,6 +25,10 @@ describe('a server that partners reach below a path', () => {
     const files = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, file]) => file!);
     expect(files.length).toBeGreaterThan(3);
     expect(files.filter((file) => !file.startsWith('/tests-api/docs/rest/static/'))).toEqual([]);
+    for (const path of ['/docs/rest?utm=1', '/docs/rest/?', '/docs/rest/static/', '/docs/rest/static/index.html']) {
+      const { status, headers } = await fetch(new URL(path, server.url), { redirect: 'manual' });
+      expect([path, status, headers.get('location')]).toEqual([path, 302, '/tests-api/docs/rest']);
+    }
     const { servers } = await (await get('/docs/rest/json')).json() as Json;
     expect(servers.map(({ url }: Json) => url)).toEqual(['/tests-api', '/tests-api/en']);
   });

@@ -1,4 +1,5 @@
 import { boolean, integer, list, object, phpMap, type Schema, shared, text, textOrNull } from '../json-schema.js';
+import { exampleAnswers } from '../schemas.js';
 
 const id: Schema = { type: ['integer', 'string'], description: 'A number, unless the author of the test wrote no number.' };
 
@@ -99,7 +100,7 @@ const progress: Schema = {
     },
     { type: 'array', items: { type: 'array', minItems: 1, description: 'The id of a question, then its values as above.' } },
   ],
-  examples: [[['11', ['a']], ['3', ['b', 'c']], ['7', []]]],
+  examples: [exampleAnswers],
 };
 
 const error: Schema = {

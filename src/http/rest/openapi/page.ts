@@ -30,8 +30,8 @@ const STYLE = `
  */
 export async function addDocsPage(server: FastifyInstance, publicPath: string): Promise<void> {
   await server.register(async (scope) => {
-    scope.addHook('onRequest', async (_request, reply) => {
-      reply.header('x-content-type-options', 'nosniff');
+    scope.addHook('onRequest', async ({ url }, reply) => {
+      if (isAnotherAddress(url)) return reply.redirect(publicPath + REST_DOCS_PATH);
     });
     await scope.register(swaggerUi, {
       routePrefix: REST_DOCS_PATH,
@@ -45,4 +45,11 @@ export async function addDocsPage(server: FastifyInstance, publicPath: string): 
       uiConfig: { layout: 'BaseLayout', defaultModelsExpandDepth: 0, displayRequestDuration: true },
     });
   });
+}
+
+/** The page looks for its description beside its own address: not with a query behind it, nor among its files. */
+function isAnotherAddress(url: string): boolean {
+  const [path = '', query] = url.split('?', 2);
+  if (path === `${REST_DOCS_PATH}/static/` || path === `${REST_DOCS_PATH}/static/index.html`) return true;
+  return query !== undefined && (path === REST_DOCS_PATH || path === `${REST_DOCS_PATH}/`);
 }
