@@ -6,6 +6,9 @@ import { RestError } from './rest-error.js';
 /** How long browsers need not ask again, in seconds. */
 const MAX_AGE = 3_600;
 
+const FOREIGN_PAGE =
+  'Pages of this origin may not use the key of the client: keep the key on your server, or have the origin registered.';
+
 /** Lets pages of every site read an answer: it holds nothing but what whoever asks may know. Nobody is known by a cookie. */
 export function openToAll(reply: FastifyReply): void {
   reply.headers({ 'access-control-allow-origin': '*', 'access-control-expose-headers': '*' });
@@ -22,7 +25,7 @@ export function checkOrigin(request: FastifyRequest, reply: FastifyReply, client
   reply.header('vary', 'Origin');
   if (origin === undefined ? !isOfAnotherPage(request) : origin === new URL(baseUrl).origin) return;
   if (origin === undefined || !admitsOrigin(client, origin)) {
-    throw new RestError(403, 'Pages of this origin may not use the key of the client: keep the key on your server, or have the origin registered.');
+    throw new RestError(403, FOREIGN_PAGE);
   }
   allow(reply, origin);
 }

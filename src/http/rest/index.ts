@@ -33,7 +33,9 @@ export interface RestAddress extends Pick<RestParts, 'baseUrlOf'> {
 const endpoints = [...v1, ...v2, ...v3];
 
 /** The REST API v1, v2 and v3, by which partners integrated before there was GraphQL, and its description. */
-export async function addRestRoutes(server: FastifyInstance, services: RestServices, { baseUrlOf, publicPath }: RestAddress): Promise<void> {
+export async function addRestRoutes(
+  server: FastifyInstance, services: RestServices, { baseUrlOf, publicPath }: RestAddress,
+): Promise<void> {
   const parts: RestParts = { services, baseUrlOf, slugs: new ClientSlugs(services.database) };
   await server.register(async (scope) => {
     scope.decorateRequest('restClient', null);

@@ -34,7 +34,7 @@ function platformMaps(calculation: ReportSource['calculation']): PhpValue {
 
 /** Such as `22.11.2026_09.05`. */
 function minute(time: Date, timeZone: string): string {
-  const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).formatToParts(time)
-    .filter(({ type }) => type !== 'literal').map(({ value }) => value);
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const clock = format.formatToParts(time).filter(({ type }) => type !== 'literal').map(({ value }) => value);
   return `${dayIn(timeZone, time).split('-').reverse().join('.')}_${clock.join('.')}`;
 }
