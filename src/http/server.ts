@@ -46,6 +46,7 @@ export async function createServer(
     // Addresses are made of it.
     if (!URL.canParse(originOf(request))) return answerProblem(request, reply, 400, 'The Host header names no host.');
   });
+  const publicPath = pathOf(options.publicUrl);
   const baseUrlOf = (request: FastifyRequest): string => options.publicUrl ?? originOf(request);
   server.setErrorHandler(answerError);
   server.setNotFoundHandler((request, reply) =>
@@ -53,8 +54,8 @@ export async function createServer(
   addResultRoutes(server, services);
   addInvoiceRoutes(server, services);
   addMetricsRoute(server, services.metrics, options.metricsKey);
-  await addRestRoutes(server, services, { baseUrlOf, publicPath: pathOf(options.publicUrl) });
-  server.get('/', (_request, reply) => reply.redirect(GRAPHQL_PATH));
+  await addRestRoutes(server, services, { baseUrlOf, publicPath });
+  server.get('/', (_request, reply) => reply.redirect(publicPath + GRAPHQL_PATH));
   await addGraphQLRoutes(server, services, { landingPage: options.landingPage, baseUrlOf });
   return server;
 }

@@ -20,6 +20,11 @@ describe('a server that partners reach below a path', () => {
       .toBe(`<${PUBLIC_URL}/docs/rest>; rel="deprecation"; type="text/html", <${PUBLIC_URL}/graphql>; rel="successor-version"`);
   });
 
+  it('sends who asks for nothing to GraphQL there', async () => {
+    const { headers } = await fetch(new URL('/', server.url), { redirect: 'manual' });
+    expect(headers.get('location')).toBe('/tests-api/graphql');
+  });
+
   it('has the files of its page there, and tries calls out there', async () => {
     const page = await (await get('/docs/rest')).text();
     const files = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, file]) => file!);
