@@ -25,7 +25,7 @@ export function answerUnreadable({ code }: NodeJS.ErrnoException, socket: Socket
   });
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`, 'Content-Type: application/json', `Content-Length: ${Buffer.byteLength(body)}`,
-    'Cache-Control: no-store', `X-Request-Id: ${requestId}`, 'Connection: close',
+    'Cache-Control: no-store', 'X-Content-Type-Options: nosniff', `X-Request-Id: ${requestId}`, 'Connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

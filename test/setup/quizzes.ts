@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readTest, type SourceFile } from '../../src/catalogue/index.js';
-import type { TestServer } from './test-server.js';
+import { type RestCaller, restCaller } from './rest-calls.js';
+import { startTestServer, type TestServer } from './test-server.js';
 
 const quizzes = join(import.meta.dirname, '../catalogue/quiz-xml/fixtures');
 const metadata = join(import.meta.dirname, '../http/rest/fixtures');
@@ -15,18 +16,11 @@ export const quizFiles = [
   ['basic', 'synth-basic'], ['mixed', 'synth-mixed'], ['paid', 'synth-paid'], ['ru-only', 'synth-paid'],
 ].map(([slug, quiz]) => ({ folder: join(quizzes, quiz!), meta: join(metadata, `${slug}.json`) }));
 
-/** Publishes them as the command line would. */
-export async function publishQuizzes(server: Pick<TestServer, 'publish'>): Promise<void> {
-  for (const { folder, meta } of quizFiles) {
-    const { definition, problems } = readTest({
-      format: 'quiz-xml',
-      file: await source(join(folder, 'quiz.xml')),
-      config: await source(join(folder, 'config.xml')).catch(() => null),
-      meta: { file: await source(meta), options: [] },
-    });
-    if (!definition) throw new Error(JSON.stringify(problems));
-    await server.publish(definition);
-  }
+/** Starts a server that has published them as the command line would, and gives what calls its REST API. */
+export async function startQuizServer(): Promise<[server: TestServer, call: RestCaller]> {
+  const server = await startTestServer();
+  await publishQuizzes(server);
+  return [server, restCaller(server)];
 }
 
 /** Answers to every question of them, right and wrong ones. */
@@ -38,4 +32,17 @@ export const quizAnswers = {
 
 async function source(name: string): Promise<SourceFile> {
   return { name, text: await readFile(name, 'utf8') };
+}
+
+async function publishQuizzes(server: Pick<TestServer, 'publish'>): Promise<void> {
+  for (const { folder, meta } of quizFiles) {
+    const { definition, problems } = readTest({
+      format: 'quiz-xml',
+      file: await source(join(folder, 'quiz.xml')),
+      config: await source(join(folder, 'config.xml')).catch(() => null),
+      meta: { file: await source(meta), options: [] },
+    });
+    if (!definition) throw new Error(JSON.stringify(problems));
+    await server.publish(definition);
+  }
 }

@@ -3,7 +3,7 @@ import { authenticate, type Client } from '../../clients/index.js';
 import { readReport, type ReportReading } from '../../results/index.js';
 import { checkOrigin } from './cross-origin.js';
 import type { Call, RestServices } from './endpoint.js';
-import { echo, requiredParameter, requiredText } from './parameters.js';
+import { echo, requiredText } from './parameters.js';
 import { RestError } from './rest-error.js';
 import { resultKeyOf } from './result-key.js';
 
@@ -26,7 +26,7 @@ export async function clientOf(call: Call, name: string, { missing, unknown }: W
 
 /** The test whose slug the parameter `test` holds. */
 export function testOf({ parameters, services }: Call): PublishedTest {
-  const slug = requiredText(parameters, 'test', requiredParameter);
+  const slug = requiredText(parameters, 'test');
   return found(services.catalogue.bySlug(slug), slug);
 }
 

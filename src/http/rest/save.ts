@@ -1,11 +1,13 @@
 import type { PublishedTest } from '../../catalogue/index.js';
 import type { GivenAnswer, SaveProgressOutcome } from '../../results/index.js';
 import type { Call } from './endpoint.js';
+import { answersIn, decodedProgress } from './progress.js';
 import { RestError } from './rest-error.js';
 
-/** Saves answers that belong to nobody yet, and gives the RESULT_KEY. */
-export async function saveAnswers({ services }: Call, test: PublishedTest, answers: readonly GivenAnswer[]): Promise<string> {
-  const outcome = await services.saveProgress.execute({
+/** Saves the answers that a request sent, which belong to nobody yet, and gives the RESULT_KEY. */
+export async function saveSentProgress(call: Call, test: PublishedTest): Promise<string> {
+  const answers = answersIn(decodedProgress(call), test);
+  const outcome = await call.services.saveProgress.execute({
     test: test.slug, answers, revision: null, respondent: null, idempotencyKey: null, accessToken: null,
   });
   if (outcome.kind === 'SAVED') return outcome.resultKey;

@@ -1,14 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { publishQuizzes } from '../../setup/quizzes.js';
-import { type RestAnswer, type RestCaller, restCaller } from '../../setup/rest-calls.js';
-import { startTestServer, type TestServer } from '../../setup/test-server.js';
+import { startQuizServer } from '../../setup/quizzes.js';
+import type { RestAnswer, RestCaller } from '../../setup/rest-calls.js';
+import type { TestServer } from '../../setup/test-server.js';
 
 let server: TestServer;
 let call: RestCaller;
 beforeAll(async () => {
-  server = await startTestServer();
-  await publishQuizzes(server);
-  call = restCaller(server);
+  [server, call] = await startQuizServer();
 });
 afterAll(() => server.close());
 

@@ -1,14 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { publishQuizzes } from '../../setup/quizzes.js';
-import { encodings, type RestAnswer, type RestCaller, restCaller } from '../../setup/rest-calls.js';
-import { type Json, startTestServer, type TestClient, type TestServer } from '../../setup/test-server.js';
+import { startQuizServer } from '../../setup/quizzes.js';
+import { encodings, type RestAnswer, type RestCaller } from '../../setup/rest-calls.js';
+import type { Json, TestClient, TestServer } from '../../setup/test-server.js';
 
 let server: TestServer;
 let call: RestCaller;
 beforeAll(async () => {
-  server = await startTestServer();
-  await publishQuizzes(server);
-  call = restCaller(server);
+  [server, call] = await startQuizServer();
 });
 afterAll(() => server.close());
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readPdf } from '../../printing/read-pdf.js';
-import { publishQuizzes, quizAnswers } from '../../setup/quizzes.js';
-import { type RestAnswer, type RestCaller, restCaller, type RestParameters } from '../../setup/rest-calls.js';
-import { startTestServer, type TestClient, type TestServer } from '../../setup/test-server.js';
+import { quizAnswers, startQuizServer } from '../../setup/quizzes.js';
+import type { RestAnswer, RestCaller, RestParameters } from '../../setup/rest-calls.js';
+import type { TestClient, TestServer } from '../../setup/test-server.js';
 
 let server: TestServer;
 let call: RestCaller;
@@ -11,9 +11,7 @@ let client: TestClient;
 let basic: string;
 let mixed: string;
 beforeAll(async () => {
-  server = await startTestServer();
-  await publishQuizzes(server);
-  call = restCaller(server);
+  [server, call] = await startQuizServer();
   client = await server.client();
   [basic, mixed] = [await attached('basic', quizAnswers.basic), await attached('mixed', quizAnswers.mixed)];
 });

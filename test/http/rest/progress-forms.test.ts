@@ -1,16 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { publishQuizzes } from '../../setup/quizzes.js';
-import { refusal, type RestCaller, restCaller, type RestParameters } from '../../setup/rest-calls.js';
-import { type Json, startTestServer, type TestClient, type TestServer } from '../../setup/test-server.js';
+import { startQuizServer } from '../../setup/quizzes.js';
+import { refusal, type RestCaller, type RestParameters } from '../../setup/rest-calls.js';
+import type { Json, TestClient, TestServer } from '../../setup/test-server.js';
 
 let server: TestServer;
 let call: RestCaller;
 let client: TestClient;
 let userKey: string;
 beforeAll(async () => {
-  server = await startTestServer();
-  await publishQuizzes(server);
-  call = restCaller(server);
+  [server, call] = await startQuizServer();
   client = await server.client();
   userKey = (await client.register('anna')).user.key;
 });

@@ -1,19 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { QuestionKind } from '../../../src/catalogue/index.js';
 import { shortKey } from '../../setup/base58.js';
-import { publishQuizzes, quizAnswers } from '../../setup/quizzes.js';
-import { type RestAnswer, type RestCaller, restCaller } from '../../setup/rest-calls.js';
+import { quizAnswers, startQuizServer } from '../../setup/quizzes.js';
+import type { RestAnswer, RestCaller } from '../../setup/rest-calls.js';
 import { smallTest } from '../../setup/small-tests.js';
-import { startTestServer, type TestServer } from '../../setup/test-server.js';
+import type { TestServer } from '../../setup/test-server.js';
 
 let server: TestServer;
 let call: RestCaller;
 /** RESULT_KEY of a free test. */
 let key: string;
 beforeAll(async () => {
-  server = await startTestServer();
-  await publishQuizzes(server);
-  call = restCaller(server);
+  [server, call] = await startQuizServer();
   key = await save('basic', quizAnswers.basic);
 });
 afterAll(() => server.close());

@@ -1,15 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { publishQuizzes, quizAnswers } from '../../setup/quizzes.js';
-import { refusal, type RestCaller, restCaller, type RestParameters } from '../../setup/rest-calls.js';
-import { startTestServer, type TestClient, type TestServer } from '../../setup/test-server.js';
+import { quizAnswers, startQuizServer } from '../../setup/quizzes.js';
+import { refusal, type RestCaller, type RestParameters } from '../../setup/rest-calls.js';
+import type { TestClient, TestServer } from '../../setup/test-server.js';
 
 let server: TestServer;
 let call: RestCaller;
 let client: TestClient;
 beforeAll(async () => {
-  server = await startTestServer();
-  await publishQuizzes(server);
-  call = restCaller(server);
+  [server, call] = await startQuizServer();
   client = await server.client();
 });
 afterAll(() => server.close());

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { publishQuizzes, quizAnswers } from '../../setup/quizzes.js';
-import { type RestCaller, restCaller } from '../../setup/rest-calls.js';
+import { quizAnswers, startQuizServer } from '../../setup/quizzes.js';
+import type { RestCaller } from '../../setup/rest-calls.js';
 import { type RefusedRow, refusesInOrder } from '../../setup/rest-refusals.js';
-import { type Json, startTestServer, type TestServer } from '../../setup/test-server.js';
+import type { Json, TestServer } from '../../setup/test-server.js';
 
 let server: TestServer;
 let call: RestCaller;
@@ -11,9 +11,7 @@ let free: string;
 let guest: string;
 
 beforeAll(async () => {
-  server = await startTestServer();
-  await publishQuizzes(server);
-  call = restCaller(server);
+  [server, call] = await startQuizServer();
   [free, guest] = [await saved('basic'), await saved('paid')];
 });
 afterAll(() => server.close());

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll } from '@jest/globals';
-import { publishQuizzes, quizAnswers } from '../../setup/quizzes.js';
-import { type RestCaller, restCaller } from '../../setup/rest-calls.js';
+import { quizAnswers, startQuizServer } from '../../setup/quizzes.js';
+import type { RestCaller } from '../../setup/rest-calls.js';
 import { type RefusedRow, refusesInOrder } from '../../setup/rest-refusals.js';
-import { startTestServer, type TestClient, type TestServer } from '../../setup/test-server.js';
+import type { TestClient, TestServer } from '../../setup/test-server.js';
 
 let server: TestServer;
 let call: RestCaller;
@@ -17,9 +17,7 @@ let taken: string;
 let guest: string;
 
 beforeAll(async () => {
-  server = await startTestServer();
-  await publishQuizzes(server);
-  call = restCaller(server);
+  [server, call] = await startQuizServer();
   client = await server.client();
   full = await server.client({ licenseLimit: 0 });
   [anna, boris] = [await registered('anna'), await registered('boris')];

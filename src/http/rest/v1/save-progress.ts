@@ -1,8 +1,7 @@
 import { answerJson } from '../answer-json.js';
 import { ANY, type Endpoint } from '../endpoint.js';
 import { testInPath } from '../lookups.js';
-import { answersIn, decodedProgress } from '../progress.js';
-import { saveAnswers } from '../save.js';
+import { saveSentProgress } from '../save.js';
 import { parameter, testNameInPath } from '../schemas.js';
 import { key } from '../success.js';
 
@@ -25,9 +24,5 @@ export const saveProgress: Endpoint = {
     404: 'No test is called so.',
     412: 'The answers do not fit the test: every question is answered once, with values that it offers.',
   },
-  answer: async (call) => {
-    const test = testInPath(call);
-    const progress = decodedProgress(call);
-    return answerJson(call.reply, { key: await saveAnswers(call, test, answersIn(progress, test)) });
-  },
+  answer: async (call) => answerJson(call.reply, { key: await saveSentProgress(call, testInPath(call)) }),
 };

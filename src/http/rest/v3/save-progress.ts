@@ -1,8 +1,7 @@
 import { answerJson } from '../answer-json.js';
 import type { Endpoint } from '../endpoint.js';
 import { testOf } from '../lookups.js';
-import { answersIn, decodedProgress } from '../progress.js';
-import { saveAnswers } from '../save.js';
+import { saveSentProgress } from '../save.js';
 import { parameter } from '../schemas.js';
 import { key } from '../success.js';
 
@@ -22,9 +21,5 @@ export const saveProgress: Endpoint = {
     404: 'No test is called so.',
     412: 'The answers do not fit the test: every question is answered once, with values that it offers.',
   },
-  answer: async (call) => {
-    const test = testOf(call);
-    const progress = decodedProgress(call);
-    return answerJson(call.reply, { result_key: await saveAnswers(call, test, answersIn(progress, test)) });
-  },
+  answer: async (call) => answerJson(call.reply, { result_key: await saveSentProgress(call, testOf(call)) }),
 };
