@@ -30,7 +30,7 @@ export class Database implements Sql {
     const orm = await MikroORM.init(ormOptions(connection, entities, poolSize));
     try {
       // Typed as unknown by the core: it is the `pg` pool that the PostgreSQL driver made.
-      const pool = (await orm.em.getConnection().getNativeClient()) as Pool;
+      const pool = (await orm.em.getConnection().getNativeClient());
       await checkServer(pool, connection);
       return new Database(orm, connection, pool);
     } catch (error) {
@@ -41,7 +41,7 @@ export class Database implements Sql {
 
   /** A unit of work of its own. */
   em(): EntityManager {
-    return this.orm.em.fork() as EntityManager;
+    return this.orm.em.fork();
   }
 
   run<Row>(statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]> {

@@ -22,7 +22,7 @@ import { AuthorResolver, ScaleResolver, TestResolver } from './resolvers/test.re
 import { UserResultsResolver } from './resolvers/user-results.resolver.js';
 import { UserResolver } from './resolvers/user.resolver.js';
 
-const resolvers: [ClassType<object>, ...ClassType<object>[]] = [
+const resolvers: [ClassType, ...ClassType[]] = [
   TestResolver, AuthorResolver, ScaleResolver, QuestionResolver, QuestionOptionResolver,
   ReportResolver, StandardScoreResolver, ResultResolver, SaveProgressSuccessResolver, AttachResultSuccessResolver,
   UserResolver, ClientResolver, LicensePolicyResolver, LicenseUsageResolver, NodeResolver,

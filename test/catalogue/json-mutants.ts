@@ -80,7 +80,6 @@ export function mutants(seed: number): Mutants {
     return JSON.stringify(document);
   }
 
-
   function changedText(text: string): string {
     const [at, length] = [below(text.length), below(40)];
     const [before, after] = [text.slice(0, at), text.slice(at)];

@@ -249,7 +249,7 @@ describe('eraseUser', () => {
 });
 
 describe('eraseUser changes nothing', () => {
-  it("for a user of another client, who looks like one that does not exist", async () => {
+  it('for a user of another client, who looks like one that does not exist', async () => {
     const { key, results } = await person();
     const stranger = await server.client();
     const before = await everythingStored(server);

@@ -173,7 +173,7 @@ describe('the refusals that the pages tell of', () => {
   it.each(refusals)('are so: %s for %s', async (refusal, request) => {
     const [method, address] = filled(request).split(' ');
     const response = await fetch(new URL(address!, server.url), { method: method! });
-    const { error } = await response.json() as Json;
+    const { error } = await response.json();
     expect(error).toEqual({ code: response.status, message: expect.any(String) });
     expect(`${error.code} ${error.message}`).toBe(refusal);
   });
@@ -186,7 +186,7 @@ describe('the refusals that the pages tell of', () => {
 async function saved(): Promise<string> {
   const address = `/partner/api/v3/progress/save?test=my-test&progress=${PROGRESS}`;
   const response = await fetch(new URL(address, server.url), { method: 'POST' });
-  return (await response.json() as Json).result_key;
+  return (await response.json()).result_key;
 }
 
 function filled(text: string): string {

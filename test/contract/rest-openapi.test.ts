@@ -88,7 +88,6 @@ describe('the REST API', () => {
     expect((await fetch(new URL('/partner/api/v3/progress/save', server.url), { method: 'POST', body })).status).toBe(200);
   });
 
-
   it.each([...operations.keys()])('answers as it is described, with every status that is: %s', async (operation) => {
     const calls = [...restCases, tooLarge(operation), tooLong(operation), ofNoType(operation)].flatMap((given) => waysTo(operation).map((way) => ({ ...given, way })))
       // Only what is read is asked for anew.

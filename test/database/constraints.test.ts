@@ -26,7 +26,7 @@ const hash = (): Buffer => Buffer.alloc(32, uuid());
 
 const insertLicense = `insert into license (client_id, user_id, issued_at, payment_policy) values ($1, $2, now(), 'PREPAID')`;
 const insertKey = 'insert into client_key (client_id, id, hash, hint, created_at) values ($1, $2, $3, $4, now())';
-const insertTest = "insert into test (id, slug, legacy_id, paid, bonus, created_at) values ($1, $2, $3, false, false, now())";
+const insertTest = 'insert into test (id, slug, legacy_id, paid, bonus, created_at) values ($1, $2, $3, false, false, now())';
 const insertResult = `insert into result (id, test_id, revision_number, answers, calculation, saved_at)
   select $1, id, $2, '[]', '{}', now() from test where slug = 'free'`;
 /** Copies a row of the free test with some columns changed. */

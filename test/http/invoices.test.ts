@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'content-disposition';
 import { buyer, seller } from '../billing/document/sample-invoices.js';
 import { readPdf, solid } from '../printing/read-pdf.js';
-import { type Json, startTestServer, type TestClient, type TestServer } from '../setup/test-server.js';
+import { startTestServer, type TestClient, type TestServer } from '../setup/test-server.js';
 
 let server: TestServer;
 let client: TestClient;
@@ -120,7 +120,7 @@ describe('an invoice at its address', () => {
     ['a path', '..%2f..%2fetc%2fpasswd.html'],
   ])('is not found for %s', async (_what, path) => {
     const response = await get(path);
-    const { errors: [problem] } = await response.json() as Json;
+    const { errors: [problem] } = await response.json();
     expect([response.status, problem.message, problem.extensions.code]).toEqual([
       404, 'No invoice is here: check that the address is complete, and ask for .html or .pdf.', 'BAD_USER_INPUT',
     ]);
@@ -147,7 +147,7 @@ describe('a pdf of an invoice that cannot be printed now', () => {
       await closing.app.services.pdf.close();
       const at = (format: string): Promise<Response> => fetch(`${new URL(closing.url).origin}/invoices/${documentKey}.${format}`);
       const pdf = await at('pdf');
-      expect([pdf.status, pdf.headers.get('retry-after'), (await pdf.json() as Json).errors[0].extensions.code])
+      expect([pdf.status, pdf.headers.get('retry-after'), (await pdf.json()).errors[0].extensions.code])
         .toEqual([503, '5', 'RATE_LIMITED']);
       expect((await at('html')).status).toBe(200);
     } finally {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cleanUp, startServer } from '../setup/processes.js';
-import { type Json, startTestServer, type TestServer } from '../setup/test-server.js';
+import { startTestServer, type TestServer } from '../setup/test-server.js';
 
 const KEY = 'metrics-key-of-this-test';
 const HEADER = [
@@ -89,8 +89,8 @@ describe('without METRICS_KEY', () => {
       for (const authorization of [null, `Bearer ${KEY}`, 'Bearer null']) {
         const response = await read(authorization, closed);
         const unknown = await fetch(new URL('/unknown', closed.url));
-        const { errors: [problem] } = await response.json() as Json;
-        const { errors: [expected] } = await unknown.json() as Json;
+        const { errors: [problem] } = await response.json();
+        const { errors: [expected] } = await unknown.json();
         expect([response.status, response.headers.get('www-authenticate')]).toEqual([404, null]);
         expect([problem.message, problem.extensions.code]).toEqual([expected.message, expected.extensions.code]);
       }

@@ -25,7 +25,7 @@ afterAll(() => server.close());
 
 const get = (path: string, headers: Record<string, string> = {}): Promise<Response> => fetch(`${origin}/results/${path}`, { headers });
 const problem = async (response: Response): Promise<Json> => {
-  const body = await response.json() as Json;
+  const body = await response.json();
   return { status: response.status, ...body.errors[0], kept: response.headers.get('cache-control'), etag: response.headers.get('etag') };
 };
 

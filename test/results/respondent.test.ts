@@ -75,7 +75,6 @@ describe('the respondent of saveProgress', () => {
     const { data: { saveProgress: other } } = await save({ idempotencyKey });
     expect((await server.sql<{ digest: string }>("select encode(request_digest, 'hex') as digest from result where id = $1", [other.resultKey]))[0]!.digest).toBe(before);
   });
-
 });
 
 describe('a right text', () => {

@@ -147,7 +147,7 @@ describe("what another client's is", () => {
 async function told(endpoint: Endpoint, parameters: Parameters, value: string): Promise<string[]> {
   const requests = requestsOf(endpoint, parameters).filter(({ method }) => method !== 'HEAD');
   const answers = await Promise.all(requests.map(send));
-  return answers.map(({ status, text }) => `${status} ${(JSON.parse(text) as Json).error?.message}`.replaceAll(value, '<value>'));
+  return answers.map(({ status, text }) => `${status} ${(JSON.parse(text)).error?.message}`.replaceAll(value, '<value>'));
 }
 
 describe('the report of a paid result that nobody has', () => {
@@ -181,6 +181,6 @@ describe('the report of a paid result that nobody has', () => {
     const after = await asked(requests.filter(({ method = 'GET' }) => method === 'GET' || method === 'HEAD'));
     expect(after.filter(({ status }) => status === 403)).toEqual([]);
     expect(after.filter(({ status }) => status === 304).length).toBeGreaterThan(after.length / 3);
-    expect(after.filter(({ status, request }) => status === 200 && /answers/.test(request.path)).length).toBeGreaterThan(0);
+    expect(after.filter(({ status, request }) => status === 200 && request.path.includes('answers')).length).toBeGreaterThan(0);
   });
 });

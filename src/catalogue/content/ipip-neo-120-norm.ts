@@ -14,7 +14,7 @@ export const ipipNeo120Norm: Norm = {
   id: 'johnson-ipip-neo-120',
   name: {
     ru: 'Нормы Джона А. Джонсона для IPIP-NEO-120 по полу и возрасту',
-    en: "John A. Johnson’s norms for the IPIP-NEO-120 by sex and age",
+    en: 'John A. Johnson’s norms for the IPIP-NEO-120 by sex and age',
   },
   percentile: {
     coefficients: [210.335958661391, -16.7379362643389, 0.405936512733332, -0.00270624341822222],

@@ -35,7 +35,7 @@ export class InvoiceResolver {
     const order = { ...orderIn(input), idempotencyKey: input.idempotencyKey ?? null };
     const outcome = await createInvoice(this.services.billing, { clientId, ...order, actor: actorOf(signature) });
     loaders.invoiceOfLicense.clearAll();
-    return createInvoiceOutcome(outcome) as typeof CreateInvoiceOutcome;
+    return createInvoiceOutcome(outcome);
   }
 
   @Mutation(() => CancelInvoiceOutcome, { description: 'Cancel an invoice that waits to be paid. Repeating it changes nothing.' })
@@ -49,7 +49,7 @@ export class InvoiceResolver {
     if (named?.type !== 'Invoice') return new InvoiceNotFoundProblem();
     const outcome = await cancelInvoice(this.services.billing, { clientId, invoiceId: named.uuid, actor: actorOf(signature) });
     loaders.invoiceOfLicense.clearAll();
-    return cancelInvoiceOutcome(outcome) as typeof CancelInvoiceOutcome;
+    return cancelInvoiceOutcome(outcome);
   }
 
   @FieldResolver(() => ID, { description: 'Opaque, for `Query.node`.' })

@@ -62,7 +62,7 @@ export class ResultResolver {
       test, answers, revision: revision ?? null, respondent: respondentOf(respondent), idempotencyKey: idempotencyKey ?? null,
       accessToken: caller.accessToken,
     });
-    return saveProgressOutcome(outcome) as typeof SaveProgressOutcome;
+    return saveProgressOutcome(outcome);
   }
 
   @Mutation(() => AttachResultOutcome, {
@@ -76,7 +76,7 @@ export class ResultResolver {
     const { resultKey, userId } = input;
     const outcome = await this.services.licensing.attach(client.id, externalId(userId), resultKey);
     const problem = licensingProblem(outcome);
-    if (problem) return problem as typeof AttachResultOutcome;
+    if (problem) return problem;
     // An earlier field of this request may have read the result without its user.
     loaders.result.clear(resultKey);
     const usage = licenseUsageRoot(client, outcome.account, this.services.now());
@@ -90,7 +90,7 @@ export class ResultResolver {
   ): Promise<typeof AttachmentCheckOutcome> {
     const client = await caller.client();
     const outcome = await this.services.licensing.check(client.id, externalId(input.userId), input.resultKey);
-    return (licensingProblem(outcome) ?? new AttachmentCheckSuccess(outcome.decision)) as typeof AttachmentCheckOutcome;
+    return (licensingProblem(outcome) ?? new AttachmentCheckSuccess(outcome.decision));
   }
 
   @FieldResolver(() => ID, { description: 'For `Query.node`. As secret as `key`, which it encodes.' })

@@ -23,7 +23,7 @@ export class UserResolver {
     const outcome = await this.services.licensing.register(client.id, externalId(input.userId));
     const { decision, user, account } = outcome;
     const problem = licensingProblem(outcome);
-    if (problem) return problem as typeof RegisterUserOutcome;
+    if (problem) return problem;
     return new RegisterUserSuccess(user!, licenseUsageRoot(client, account, this.services.now()), decision);
   }
 

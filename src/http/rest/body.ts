@@ -22,7 +22,7 @@ export async function readBody(mediaType: string | undefined, bytes: Buffer): Pr
   if (bytes.length === 0) return NO_BODY;
   const text = utf8(bytes);
   switch (mediaType?.split(';', 1)[0]!.trim().toLowerCase()) {
-    case 'multipart/form-data': return { ...NO_BODY, form: treeOf(await fields(mediaType!, bytes)) };
+    case 'multipart/form-data': return { ...NO_BODY, form: treeOf(await fields(mediaType, bytes)) };
     case 'application/x-www-form-urlencoded':
       return /^\s*[{[]/.test(text) ? readJson(text) : { ...NO_BODY, form: urlEncoded(bytes.toString('latin1')) };
     default: return text.trim() === '' ? NO_BODY : readJson(text);

@@ -46,8 +46,8 @@ describe('a config that is read without a word', () => {
       [`the operator ${word}`, condition(`var="SUM" operator="${word}" value="10"`), when(operator!, 10)])),
     ['a scale with all it can have', scale('percentVar="SCALE" showVar="SUM" showMaxVal="10.5"',
       '<label>Балл</label><levels><level up="50" color="danger"/><level up="100" color="success"/></levels>'),
-      bar({ percent: 'SCALE', value: 'SUM', max: 10.5, label: { ru: 'Балл' },
-        levels: [{ upTo: 50, color: 'danger' }, { upTo: 100, color: 'success' }] })],
+    bar({ percent: 'SCALE', value: 'SUM', max: 10.5, label: { ru: 'Балл' },
+      levels: [{ upTo: 50, color: 'danger' }, { upTo: 100, color: 'success' }] })],
     ['a scale without levels', scale('percentVar="SCALE" showVar="" showMaxVal=""', '<levels/>'),
       bar({ percent: 'SCALE' })],
   ];

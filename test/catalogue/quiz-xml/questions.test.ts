@@ -77,12 +77,12 @@ describe('an item that is read without a word', () => {
       { group: '__proto__', options: [{ value: '__proto__', text: { ru: 'Да' }, correct: false }] }],
     ['options of all sorts',
       item('', options('value="a" img="b.png"', 'img="" correct="true"', 'value=" 2 " correct=""')), {
-      options: [
-        { value: 'a', text: { ru: 'Да' }, image: 'b.png', correct: false },
-        { value: '', text: { ru: 'Да' }, correct: true },
-        { value: ' 2 ', text: { ru: 'Да' }, correct: false },
-      ],
-    }],
+        options: [
+          { value: 'a', text: { ru: 'Да' }, image: 'b.png', correct: false },
+          { value: '', text: { ru: 'Да' }, correct: true },
+          { value: ' 2 ', text: { ru: 'Да' }, correct: false },
+        ],
+      }],
     ['an option without a text', item('', `${NAME}<options><option value="a" img="a.png"/></options>`),
       { options: [{ value: 'a', image: 'a.png', correct: false }] }],
     ['a field with one right answer', field('correct=" Дом " type="text"'), fields({ value: ' Дом ', correct: false })],

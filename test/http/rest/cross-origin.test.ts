@@ -183,7 +183,7 @@ describe.each(keyed)('$path, which takes a key,', (call) => {
 
 /** The parameters of a request of JSON in a form. */
 function asForm(request: RawRequest): RawRequest {
-  const body = formText(JSON.parse(request.body!.toString()) as Json);
+  const body = formText(JSON.parse(request.body!.toString()));
   return { ...request, headers: { 'content-type': 'application/x-www-form-urlencoded' }, body };
 }
 

@@ -60,13 +60,13 @@ async function tryOut(page: Page, id: string, fields: Readonly<Record<string, st
   }
   await page.click(`${operation} .execute`);
   const answer = (await page.waitForSelector(`${operation} .live-responses-table .response`))!;
-  const status = await answer.$eval('.response-col_status', ({ textContent }) => textContent!.trim());
-  return { status, body: JSON.parse(await answer.$eval('.response-col_description pre', ({ textContent }) => textContent!)) };
+  const status = await answer.$eval('.response-col_status', ({ textContent }) => textContent.trim());
+  return { status, body: JSON.parse(await answer.$eval('.response-col_description pre', ({ textContent }) => textContent)) };
 }
 
 describe('the page of the REST API', () => {
   it.each([360, 1280])('shows every operation in a window of %i pixels, and needs no other server', async (width) => {
-    const { paths } = await (await fetch(new URL('/docs/rest/json', server.url))).json() as Json;
+    const { paths } = await (await fetch(new URL('/docs/rest/json', server.url))).json();
     const operations = Object.entries<Json>(paths).flatMap(([path, item]) =>
       Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`));
     const { page, noise, strayed } = await openDocs(width);
@@ -96,7 +96,7 @@ describe('the page of the REST API', () => {
     const [, address] = /<([^>]+)>; rel="deprecation"/.exec(headers.get('link')!)!;
     const text = await (await fetch(new URL(address!, server.url))).text();
     expect(text).toContain('<title>Testodrom REST API</title>');
-    const { paths } = await (await fetch(new URL(`${address}/json`, server.url))).json() as Json;
+    const { paths } = await (await fetch(new URL(`${address}/json`, server.url))).json();
     expect(Object.keys(paths).filter((path) => !/^\/(tests|partner)\/api\/v\d\//.test(path))).toEqual([]);
   });
 });

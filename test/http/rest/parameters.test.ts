@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import type { Body } from '../../../src/http/rest/body.js';
 import { echo, mergeParameters, requiredText, textOf } from '../../../src/http/rest/parameters.js';
 import type { Tree } from '../../../src/http/rest/tree.js';
-import type { Json } from '../../setup/test-server.js';
 
 const Q: Tree = { a: 'query' };
 const F: Pick<Body, 'form' | 'json'> = { form: { a: 'form' }, json: {} };
@@ -35,7 +34,7 @@ describe('the parameters of a request', () => {
   });
 
   it('inherit nothing, whatever they are called', () => {
-    const json = JSON.parse('{"__proto__":{"a":"inherited"},"constructor":{"prototype":{"a":"inherited"}}}') as Json;
+    const json = JSON.parse('{"__proto__":{"a":"inherited"},"constructor":{"prototype":{"a":"inherited"}}}');
     const parameters = mergeParameters({}, { form: {}, json }, false);
     expect(Object.getPrototypeOf(parameters)).toBeNull();
     expect(['a', 'toString', 'hasOwnProperty'].map((name) => parameters[name])).toEqual([undefined, undefined, undefined]);

@@ -94,7 +94,7 @@ describe('a report by REST', () => {
       await call('GET /partner/api/v2/result/get', { query: { result_key: key, format: 'json' } }),
       await call('GET /tests/api/v1/result/1/', { query: { key, format: 'json' } }),
     ];
-    expect([v2!.text, v1!.text]).toEqual([v3!.text, v3!.text]);
+    expect([v2.text, v1.text]).toEqual([v3.text, v3.text]);
     expect((await call('GET /tests/api/v1/result/1/', { query: { key } })).text).toBe((await report(key, 'html')).text);
   });
 

@@ -21,7 +21,7 @@ const { nested } = fc.letrec<{ nested: Nested }>((tie) => ({
 const data = fc.dictionary(outer, nested, { maxKeys: 4 });
 
 /** The parameters of `http_build_query`, one a text. */
-function parameters(of: { readonly [name: string]: Nested }): [name: string, value: string][] {
+function parameters(of: Readonly<Record<string, Nested>>): [name: string, value: string][] {
   return Object.entries(of).flatMap(([name, value]) => within(name, value));
 }
 
@@ -36,9 +36,9 @@ function written(pairs: readonly (readonly [string, string])[]): string {
 }
 
 /** The same with lists as PHP knows them. */
-function tree(of: { readonly [name: string]: Nested }): Tree {
+function tree(of: Readonly<Record<string, Nested>>): Tree {
   const entries = Object.entries(of).map(([name, value]): [string, string | Tree] =>
-    [name, typeof value === 'string' ? value : tree(value as { readonly [name: string]: Nested })]);
+    [name, typeof value === 'string' ? value : tree(value as Readonly<Record<string, Nested>>)]);
   return Object.setPrototypeOf(Object.fromEntries(entries), null) as Tree;
 }
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { suspendClient } from '../../../../src/clients/index.js';
 import { type RawAnswer, type RawRequest, sendRaw } from '../../../setup/raw-request.js';
 import { userOf } from '../../../setup/registered-user.js';
-import { type Json, startTestServer, type TestClient, type TestServer } from '../../../setup/test-server.js';
+import { startTestServer, type TestClient, type TestServer } from '../../../setup/test-server.js';
 import { endpoints, plan, type Plan } from './plans.js';
 import { BODY_LIMIT, type SettledPlan, settledPlan, type World, writtenRequest } from './written-request.js';
 
@@ -72,7 +72,7 @@ function faultOf({ method }: RawRequest, asksForPdf: boolean, { status, headers,
   const type = String(headers['content-type']);
   if (status === 200) return /^(?:application\/(?:json|pdf)|text\/html)\b/.test(type) && text !== '' ? null : `something of type ${type}`;
   if (!type.startsWith('application/json')) return `an error of type ${type}`;
-  const { error, ...others } = JSON.parse(text) as Json;
+  const { error, ...others } = JSON.parse(text);
   const { code, message, ...more } = error;
   if (code !== status || typeof message !== 'string' || Object.keys({ ...others, ...more }).length > 0) return 'an error of another shape';
   if (message === '' || message.length > 1_000) return `a message of ${message.length} characters`;
@@ -89,14 +89,14 @@ function note({ endpoint, parameters }: SettledPlan, text: string): void {
     case 'v1 save':
     case 'v2 progress/save':
     case 'v3 progress/save': {
-      const { key, result_key = key } = JSON.parse(text) as Json;
+      const { key, result_key = key } = JSON.parse(text);
       told.saved.add(result_key);
       world.results.push(result_key);
       if (endpoint === 'v2 progress/save') told.attached.push([result_key]);
       return;
     }
     case 'v2 user/register': {
-      const { user_key } = JSON.parse(text) as Json;
+      const { user_key } = JSON.parse(text);
       told.userKeys.add(user_key);
       world.users.push(user_key);
       return register();
