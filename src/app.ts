@@ -8,7 +8,7 @@ import type { Database } from './database/index.js';
 import type { Services } from './graphql/context.js';
 import { GRAPHQL_PATH } from './http/graphql.js';
 import type { InvoiceServices } from './http/invoices.js';
-import { Metrics, type MetricsServices } from './http/metrics.js';
+import { Metrics, type MetricsServices } from './observability/index.js';
 import type { ReportServices } from './http/results.js';
 import { createServer } from './http/server.js';
 import { backgroundJobs, JobRunner } from './jobs/index.js';
@@ -54,7 +54,7 @@ export async function startApp(config: Config, onDatabaseLost?: (message: string
     const jobs = jobRunner(database, config);
     stops.push(() => jobs.stop());
 
-    const { bodyLimit, logLevel, production, publicUrl, metricsKey } = config;
+    const { edge: { bodyLimit }, logLevel, production, publicUrl, metricsKey } = config;
     const server = await createServer(services, { bodyLimit, logLevel, landingPage: !production, publicUrl, metricsKey });
     stops.push(() => closeServer(server));
     // Told before all else, so that the batch under way ends beside the last requests; its end is awaited above.

@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { BillingConfig } from './billing/index.js';
+import { type EdgeConfig, edgeOf, edgeVariables } from './environment/edge.js';
+import { namesSeller, sellerEnvironment } from './environment/seller.js';
+import { whole } from './environment/values.js';
 import { OperatorError } from './kernel/operator-error.js';
 import { canonicalTimeZone } from './kernel/time-zone.js';
-import { namesSeller, sellerEnvironment } from './seller-environment.js';
 
 /** The environment as the server understands it. Nobody else reads `process.env`. */
 export interface Config {
@@ -16,8 +18,7 @@ export interface Config {
   readonly host: string;
   /** 0 lets the system choose. */
   readonly port: number;
-  /** The largest request body, in bytes. */
-  readonly bodyLimit: number;
+  readonly edge: EdgeConfig;
   /** Where partners reach the server, without a slash at the end; null for the address that each request names. */
   readonly publicUrl: string | null;
   /** How long answers to a test are taken after it was changed, in minutes. */
@@ -30,15 +31,12 @@ export interface Config {
   readonly billing: BillingConfig;
   /** The secret with which the metrics are read; null for a server that shows none. */
   readonly metricsKey: string | null;
+  /** Where traces go, by OTLP over HTTP, and under which name; null for a server that makes none. */
+  readonly tracing: { readonly endpoint: string; readonly serviceName: string } | null;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
   /** Apollo Sandbox greets developers at `/graphql`, but not in production. */
   readonly production: boolean;
 }
-
-const whole = (from: number, to: number, byDefault: number) =>
-  z.string().regex(/^\d+$/, `must be a whole number from ${from} to ${to}`).transform(Number)
-    .refine((value) => value >= from && value <= to, `must be a whole number from ${from} to ${to}`)
-    .default(byDefault);
 
 /** `test` is `development` by the name that test runners give it. */
 const surroundings = ['development', 'production', 'test'] as const;
@@ -59,7 +57,7 @@ const environment = z.object({
   DATABASE_POOL_SIZE: whole(2, 1_000, 10),
   HOST: z.string().default('127.0.0.1'),
   PORT: whole(0, 65_535, 4_000),
-  BODY_LIMIT: whole(1_024, 104_857_600, 1_048_576),
+  ...edgeVariables,
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: publicUrlMessage }).refine((url) => !/[?#]/.test(url), publicUrlMessage)
     .transform((url) => url.replace(/\/+$/, '')).optional(),
   REVISION_GRACE_MINUTES: whole(0, 525_600, 1_440),
@@ -70,7 +68,9 @@ const environment = z.object({
     .default('Europe/Moscow'),
   PAYMENT_TERM_DAYS: whole(1, 365, 10),
   METRICS_KEY: z.string().regex(/^[\x21-\x7e]{16,200}$/, 'must be 16 to 200 visible ASCII characters without spaces').optional(),
-  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('warn'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/, error: 'must be an address such as http://collector:4318' }).optional(),
+  OTEL_SERVICE_NAME: z.string().default('testodrom-api'),
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).optional(),
   NODE_ENV: z.enum(surroundings, `must be one of ${surroundings.join(', ')}`).default('development'),
 });
 
@@ -85,13 +85,14 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
     throw new OperatorError(`The environment is wrong: ${problems.join('; ')}.`);
   }
   const env = parsed.data;
+  const production = env.NODE_ENV === 'production';
   return Object.freeze({
     databaseUrl: env.DATABASE_URL ?? null,
     dataDir: resolve(env.DATA_DIR),
     databasePoolSize: env.DATABASE_POOL_SIZE,
     host: env.HOST,
     port: env.PORT,
-    bodyLimit: env.BODY_LIMIT,
+    edge: edgeOf(env, production),
     publicUrl: env.PUBLIC_URL ?? null,
     revisionGraceMinutes: env.REVISION_GRACE_MINUTES,
     resultRetentionDays: env.RESULT_RETENTION_DAYS,
@@ -103,8 +104,12 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
       paymentTermDays: env.PAYMENT_TERM_DAYS,
     },
     metricsKey: env.METRICS_KEY ?? null,
-    logLevel: env.LOG_LEVEL,
-    production: env.NODE_ENV === 'production',
+    tracing: env.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+      ? null
+      : { endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT, serviceName: env.OTEL_SERVICE_NAME },
+    // A developer's terminal tells what is wrong, and no more.
+    logLevel: env.LOG_LEVEL ?? (production ? 'info' : 'warn'),
+    production,
   });
 }
 

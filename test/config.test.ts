@@ -9,13 +9,29 @@ const DEFAULTS = {
   databasePoolSize: 10,
   host: '127.0.0.1',
   port: 4000,
-  bodyLimit: 1_048_576,
+  edge: {
+    bodyLimit: 1_048_576,
+    operations: {
+      tokens: 10_000, depth: 20, aliases: 50, directives: 50, rootFields: 20, cost: 30_000,
+      variableBytes: 524_288, listLength: 1_000, errors: 20,
+    },
+    trustedDocuments: null,
+    keyOrigins: ['https://studio.apollographql.com'],
+    explorer: true,
+    rates: { store: 'memory', clientPoints: 600_000, addressPoints: 120_000, failedAuthentications: 30 },
+    trustedProxies: [],
+    shutdownGraceMs: 10_000,
+    requestDeadlineMs: 30_000,
+    statementTimeoutMs: 15_000,
+    overload: { requests: 1_000, eventLoopDelayMs: 1_000 },
+  },
   publicUrl: null,
   revisionGraceMinutes: 1_440,
   resultRetentionDays: 90,
   jobIntervalMinutes: 10,
   billing: { seller: null, vat: 'standard', timeZone: 'Europe/Moscow', paymentTermDays: 10 },
   metricsKey: null,
+  tracing: null,
   logLevel: 'warn',
   production: false,
 };
@@ -36,7 +52,7 @@ describe('the configuration', () => {
   });
 
   it('takes an empty variable for one that is not set', () => {
-    const empty = ['DATABASE_URL', 'DATA_DIR', 'DATABASE_POOL_SIZE', 'HOST', 'PORT', 'BODY_LIMIT', 'PUBLIC_URL', 'REVISION_GRACE_MINUTES', 'RESULT_RETENTION_DAYS', 'JOB_INTERVAL_MINUTES', 'SELLER_VAT', 'SELLER_TIME_ZONE', 'PAYMENT_TERM_DAYS', 'METRICS_KEY', 'LOG_LEVEL', 'NODE_ENV'];
+    const empty = ['DATABASE_URL', 'DATA_DIR', 'DATABASE_POOL_SIZE', 'HOST', 'PORT', 'BODY_LIMIT', 'PUBLIC_URL', 'REVISION_GRACE_MINUTES', 'RESULT_RETENTION_DAYS', 'JOB_INTERVAL_MINUTES', 'SELLER_VAT', 'SELLER_TIME_ZONE', 'PAYMENT_TERM_DAYS', 'METRICS_KEY', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_SERVICE_NAME', 'LOG_LEVEL', 'NODE_ENV'];
     expect(loadConfig(Object.fromEntries(empty.map((name) => [name, ''])))).toEqual(DEFAULTS);
   });
 
@@ -56,6 +72,8 @@ describe('the configuration', () => {
       SELLER_TIME_ZONE: 'asia/vladivostok',
       PAYMENT_TERM_DAYS: '365',
       METRICS_KEY: '0123456789-metrics-key',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
+      OTEL_SERVICE_NAME: 'testodrom',
       LOG_LEVEL: 'silent',
       NODE_ENV: 'production',
     })).toEqual({
@@ -64,13 +82,14 @@ describe('the configuration', () => {
       databasePoolSize: 2,
       host: '::1',
       port: 0,
-      bodyLimit: 1024,
+      edge: { ...DEFAULTS.edge, bodyLimit: 1024, keyOrigins: [] },
       publicUrl: 'https://api.example.org',
       revisionGraceMinutes: 0,
       resultRetentionDays: 1,
       jobIntervalMinutes: 1_440,
       billing: { seller: null, vat: 'none', timeZone: 'Asia/Vladivostok', paymentTermDays: 365 },
       metricsKey: '0123456789-metrics-key',
+      tracing: { endpoint: 'http://collector:4318', serviceName: 'testodrom' },
       logLevel: 'silent',
       production: true,
     });
@@ -91,6 +110,13 @@ describe('the configuration', () => {
   );
 });
 
+describe('the log', () => {
+  it('tells every request in production, and what is wrong elsewhere, unless a level is set', () => {
+    const levels = [{ NODE_ENV: 'production' }, {}, { NODE_ENV: 'test' }, { NODE_ENV: 'production', LOG_LEVEL: 'error' }];
+    expect(levels.map((variables) => loadConfig(variables).logLevel)).toEqual(['info', 'warn', 'warn', 'error']);
+  });
+});
+
 describe('the key of the metrics', () => {
   it.each(['!'.repeat(16), '~'.repeat(200)])('may be %s', (key) => {
     expect(loadConfig({ METRICS_KEY: key }).metricsKey).toBe(key);
@@ -104,6 +130,7 @@ describe('a wrong environment', () => {
       PUBLIC_URL: 'https://api.example.org/?a=b', REVISION_GRACE_MINUTES: '-1',
       RESULT_RETENTION_DAYS: '0', JOB_INTERVAL_MINUTES: '1441',
       SELLER_VAT: '20', SELLER_TIME_ZONE: '+03:00', PAYMENT_TERM_DAYS: '366', METRICS_KEY: '0123456789',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'collector',
     })).toBe(
       'The environment is wrong: ' +
       'DATABASE_URL must be a URL such as postgres://user:password@host:5432/name, special characters percent-encoded; ' +
@@ -118,6 +145,7 @@ describe('a wrong environment', () => {
       'SELLER_TIME_ZONE must be an IANA name such as Europe/Moscow; ' +
       'PAYMENT_TERM_DAYS must be a whole number from 1 to 365; ' +
       'METRICS_KEY must be 16 to 200 visible ASCII characters without spaces; ' +
+      'OTEL_EXPORTER_OTLP_ENDPOINT must be an address such as http://collector:4318; ' +
       'LOG_LEVEL must be one of fatal, error, warn, info, debug, silent; ' +
       'NODE_ENV must be one of development, production, test.',
     );

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
@@ -9,6 +8,7 @@ import { type RequestContext, requestContext, type Services } from '../graphql/c
 import { costLimit } from '../graphql/cost.js';
 import { errorFormatter } from '../graphql/errors.js';
 import { buildGraphQLSchema } from '../graphql/schema.js';
+import { currentFacts } from '../observability/index.js';
 import { answerProblem } from './problem.js';
 
 /** Where GraphQL answers. */
@@ -41,10 +41,6 @@ interface GraphQLOptions {
 export async function addGraphQLRoutes(
   server: FastifyInstance, services: Services, { landingPage, baseUrlOf }: GraphQLOptions,
 ): Promise<void> {
-  // Apollo does not say to which request an error belongs.
-  const underWay = new AsyncLocalStorage<FastifyRequest>();
-  server.addHook('preHandler', (request, _reply, done) => underWay.run(request, done));
-
   const apollo = new ApolloServer<RequestContext>({
     schema: buildGraphQLSchema(services),
     // The API is public, and developers explore it in production too.
@@ -54,8 +50,9 @@ export async function addGraphQLRoutes(
     // Stopping is decided in one place, which ends the requests under way first.
     stopOnTerminationSignals: false,
     formatError: errorFormatter({
-      requestId: () => underWay.getStore()?.id,
-      onInternalError: (error) => (underWay.getStore() ?? server).log.error(error),
+      // Apollo does not say to which request an error belongs.
+      requestId: () => currentFacts()?.id,
+      onInternalError: (error) => server.log.error({ reqId: currentFacts()?.id, err: error }),
     }),
     logger: server.log,
     plugins: [

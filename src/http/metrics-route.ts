@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { bearerOf, isSameSecret } from '../kernel/secrets.js';
-import type { Metrics } from './metrics.js';
+import type { Metrics } from '../observability/index.js';
 import { answerProblem } from './problem.js';
 
 /**

@@ -1,14 +1,21 @@
 import Fastify, { LogController, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Services } from '../graphql/context.js';
 import { newId } from '../kernel/ids.js';
+import { type MetricsServices, newFacts, type RequestFacts, withFacts } from '../observability/index.js';
 import { addGraphQLRoutes, GRAPHQL_PATH } from './graphql.js';
 import { addInvoiceRoutes, type InvoiceServices } from './invoices.js';
-import type { MetricsServices } from './metrics.js';
 import { addMetricsRoute } from './metrics-route.js';
 import { answerProblem } from './problem.js';
 import { addRestRoutes, REST_DOCS_PATH } from './rest/index.js';
 import { addResultRoutes, type ReportServices } from './results.js';
 import { answerUnreadable } from './unreadable-request.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What is known of the request so far. */
+    facts: RequestFacts;
+  }
+}
 
 export interface ServerOptions {
   readonly bodyLimit: number;
@@ -38,7 +45,9 @@ export async function createServer(
     // Parameters of REST are what they are: a number is no text, and what is not known is nobody's business.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
   });
+  server.decorateRequest('facts');
   server.addHook('onRequest', async (request, reply) => {
+    request.facts = newFacts(request.id);
     reply.header('x-request-id', request.id);
     reply.header('x-content-type-options', 'nosniff');
     // Answers hold keys and reports: no cache keeps them unless a route says otherwise.
@@ -46,6 +55,8 @@ export async function createServer(
     // Addresses are made of it.
     if (!URL.canParse(originOf(request))) return answerProblem(request, reply, 400, 'The Host header names no host.');
   });
+  // Once the body has arrived: what comes with it knows no request.
+  server.addHook('preHandler', (request, _reply, done) => withFacts(request.facts, done));
   const publicPath = pathOf(options.publicUrl);
   const baseUrlOf = (request: FastifyRequest): string => options.publicUrl ?? originOf(request);
   server.setErrorHandler(answerError);

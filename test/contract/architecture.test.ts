@@ -29,10 +29,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   kernel: [],
   database: ['kernel'],
   printing: ['kernel'],
+  observability: ['kernel'],
+  'rate-limits': ['kernel', 'database'],
   ...Object.fromEntries(features.map((feature) => [feature, ['kernel', 'database', 'printing', ...features]])),
-  graphql: ['kernel', 'database', ...features],
-  http: ['kernel', 'printing', 'graphql', ...features],
-  jobs: ['kernel', 'database', ...features],
+  graphql: ['kernel', 'database', 'observability', 'rate-limits', ...features],
+  http: ['kernel', 'printing', 'observability', 'rate-limits', 'graphql', ...features],
+  jobs: ['kernel', 'database', 'observability', ...features],
 };
 const edges = files.flatMap(({ path, imports }) => imports.map((imported) => ({ path, imported })));
 const shown = ({ path, imported }: { path: string; imported: string }): string => `${path} -> ${imported}`;
@@ -47,7 +49,7 @@ describe('the imports of the product', () => {
 
   it('know every folder', () => {
     const folders = new Set(files.map(({ path }) => folderOf(path)));
-    expect([...folders].sort()).toEqual(['', 'database', 'kernel', 'printing', ...features, ...faces].sort());
+    expect([...folders].sort()).toEqual(['', 'database', 'environment', 'kernel', 'observability', 'printing', 'rate-limits', ...features, ...faces].sort());
   });
 
   it.each(Object.entries(mayImport))('lead from %s only to %j', (folder, allowed) => {

@@ -7,7 +7,7 @@ import { NESTING_LIMIT, PARAMETER_LIMIT } from '../../src/http/rest/tree.js';
 import { pdfLimits } from '../../src/printing/index.js';
 import { TEXT_ANSWER_LENGTH } from '../../src/results/index.js';
 
-const { resultRetentionDays, revisionGraceMinutes, bodyLimit } = loadConfig({});
+const { resultRetentionDays, revisionGraceMinutes, edge: { bodyLimit } } = loadConfig({});
 const waitingPdfs = pdfLimits.waiting;
 
 /** How the pages say a limit, in English and in Russian. */

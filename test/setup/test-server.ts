@@ -86,11 +86,14 @@ const HOLDINGS = `
          (select licenses_issued from client where id = $1) as counter,
          (select count(*)::int from result where client_id = $1) as attached`;
 
+/** All tests call from one address, as often as they like; those of rate limits say how often that is. */
+const UNLIMITED = { RATE_LIMIT_CLIENT: '0', RATE_LIMIT_ADDRESS: '0', RATE_LIMIT_FAILED_KEYS: '0' };
+
 let clientCount = 0;
 
 export async function startTestServer(environment: Record<string, string> = {}): Promise<TestServer> {
   const fresh = await freshDatabase();
-  const app = await startApp(loadConfig({ DATABASE_URL: fresh.url, PORT: '0', LOG_LEVEL: 'silent', ...sellerVariables, ...environment }));
+  const app = await startApp(loadConfig({ DATABASE_URL: fresh.url, PORT: '0', LOG_LEVEL: 'silent', ...UNLIMITED, ...sellerVariables, ...environment }));
   const { database, catalogue } = app.services;
 
   const others: App[] = [];
@@ -117,7 +120,7 @@ export async function startTestServer(environment: Record<string, string> = {}):
       return (await mutate(app.url, SAVE, { test, answers: smallAnswers })).resultKey;
     },
     async another() {
-      const other = await startApp(loadConfig({ DATABASE_URL: fresh.url, PORT: '0', LOG_LEVEL: 'silent', ...sellerVariables, ...environment }));
+      const other = await startApp(loadConfig({ DATABASE_URL: fresh.url, PORT: '0', LOG_LEVEL: 'silent', ...UNLIMITED, ...sellerVariables, ...environment }));
       others.push(other);
       return other;
     },

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '../../graphql/context.js';
-import type { MetricsServices } from '../metrics.js';
+import type { MetricsServices } from '../../observability/index.js';
 import type { ReportServices } from '../results.js';
 import type { Schema } from './json-schema.js';
 import type { Parameters } from './parameters.js';

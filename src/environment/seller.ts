@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Seller } from './billing/index.js';
-import { isAccount, isBic, isCorrespondentAccount, isInn, isKpp } from './kernel/requisites.js';
+import type { Seller } from '../billing/index.js';
+import { isAccount, isBic, isCorrespondentAccount, isInn, isKpp } from '../kernel/requisites.js';
 
 const required = 'must be set, as other variables of the seller are';
 const line = (most: number) => z.string(required).trim().max(most, `must be at most ${most} characters`)

@@ -11,6 +11,20 @@ export interface RestUse {
   readonly status: number;
 }
 
+/**
+ * Why a request, or an operation, was turned away before any work: at most a few dozen values, which are labels. Beside the
+ * codes of errors that callers see, these tell an operator which limit it was.
+ */
+export type RejectionReason =
+  // A limit of the shape or the cost of an operation.
+  | 'tokens' | 'depth' | 'aliases' | 'directives' | 'root_fields' | 'cost' | 'variables' | 'list_length' | 'introspection'
+  // What is no operation of this server.
+  | 'untrusted_document' | 'batch' | 'body_size' | 'malformed' | 'media_type' | 'method' | 'headers' | 'slow' | 'origin'
+  // A budget.
+  | 'client_rate' | 'address_rate' | 'failed_keys'
+  // The server has enough to do.
+  | 'overload' | 'deadline';
+
 /** With what use is counted. */
 export interface MetricsServices {
   readonly metrics: Metrics;
@@ -30,6 +44,18 @@ export class Metrics {
     labelNames: ['version', 'endpoint', 'client', 'status'],
     registers: [this.registry],
   });
+
+  private readonly rejections = new Counter({
+    name: 'testodrom_rejections_total',
+    help: 'Requests and operations turned away before any work.',
+    labelNames: ['reason'],
+    registers: [this.registry],
+  });
+
+  /** Counts one request or operation that was turned away. */
+  countRejection(reason: RejectionReason): void {
+    this.rejections.inc({ reason });
+  }
 
   /** Counts one answered request of the REST API. Where no client is known, the label `client` is empty. */
   countRest({ version, endpoint, client, status }: RestUse): void {

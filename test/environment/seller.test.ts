@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { SAMPLE_SELLER } from '../src/billing/index.js';
-import { loadConfig } from '../src/config.js';
-import { OperatorError } from '../src/kernel/operator-error.js';
-import { seller, sellerVariables } from './setup/billing.js';
+import { SAMPLE_SELLER } from '../../src/billing/index.js';
+import { loadConfig } from '../../src/config.js';
+import { OperatorError } from '../../src/kernel/operator-error.js';
+import { seller, sellerVariables } from '../setup/billing.js';
 
 function problemsOf(variables: Record<string, string>): string[] {
   try {

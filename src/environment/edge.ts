@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import type { OperationLimits } from '../graphql/limits/operation-limits.js';
+import type { RateLimitSettings } from '../rate-limits/index.js';
+import { networks, onOrOff, origins, whole } from './values.js';
+
+const MEBIBYTE = 1_048_576;
+
+/** Where Apollo Sandbox runs. */
+const SANDBOX = 'https://studio.apollographql.com';
+
+/** The variables of what stands between the internet and the use cases. */
+export const edgeVariables = {
+  BODY_LIMIT: whole(1_024, 100 * MEBIBYTE, MEBIBYTE),
+  GRAPHQL_TOKEN_LIMIT: whole(100, 1_000_000, 10_000),
+  GRAPHQL_DEPTH_LIMIT: whole(5, 1_000, 20),
+  GRAPHQL_ALIAS_LIMIT: whole(0, 100_000, 50),
+  GRAPHQL_DIRECTIVE_LIMIT: whole(0, 100_000, 50),
+  GRAPHQL_ROOT_FIELD_LIMIT: whole(1, 10_000, 20),
+  GRAPHQL_COST_LIMIT: whole(100, 1_000_000_000, 30_000),
+  GRAPHQL_VARIABLES_LIMIT: whole(1_024, 100 * MEBIBYTE, MEBIBYTE / 2),
+  GRAPHQL_LIST_LIMIT: whole(1, 1_000_000, 1_000),
+  GRAPHQL_ERROR_LIMIT: whole(1, 10_000, 20),
+  TRUSTED_DOCUMENTS: z.string().optional(),
+  GRAPHQL_ORIGINS: origins.optional(),
+  EXPLORER: onOrOff(true),
+  RATE_LIMIT_STORE: z.enum(['memory', 'postgres'], 'must be memory or postgres').default('memory'),
+  RATE_LIMIT_CLIENT: whole(0, 1_000_000_000, 600_000),
+  RATE_LIMIT_ADDRESS: whole(0, 1_000_000_000, 120_000),
+  RATE_LIMIT_FAILED_KEYS: whole(0, 1_000_000, 30),
+  TRUSTED_PROXIES: networks.default([]),
+  SHUTDOWN_GRACE: whole(0, 600, 10),
+  REQUEST_DEADLINE: whole(1, 600, 30),
+  STATEMENT_TIMEOUT: whole(1, 600, 15),
+  OVERLOAD_REQUESTS: whole(1, 1_000_000, 1_000),
+  OVERLOAD_EVENT_LOOP_DELAY: whole(10, 60_000, 1_000),
+} as const;
+
+/** How the server meets the internet. */
+export interface EdgeConfig {
+  /** The largest request body, in bytes. */
+  readonly bodyLimit: number;
+  readonly operations: OperationLimits;
+  /** The file of the only documents that are run; null for a server that runs all. */
+  readonly trustedDocuments: string | null;
+  /** Web origins whose pages may use any client's key in GraphQL, besides those that the client registered. */
+  readonly keyOrigins: readonly string[];
+  /** Whether the explorer is served at `/explorer`. */
+  readonly explorer: boolean;
+  readonly rates: RateLimitSettings;
+  /** Proxies whose `X-Forwarded-*` headers are believed: addresses and networks. */
+  readonly trustedProxies: readonly string[];
+  /** How long requests under way may take to end when the server is stopped, in milliseconds. */
+  readonly shutdownGraceMs: number;
+  /** How long a request may take, both to arrive and to be answered, in milliseconds. */
+  readonly requestDeadlineMs: number;
+  /** How long a statement of a request may take in the database, in milliseconds. */
+  readonly statementTimeoutMs: number;
+  /** When more is turned away. */
+  readonly overload: {
+    /** Requests under way at once. */
+    readonly requests: number;
+    /** How late the event loop is, in milliseconds. */
+    readonly eventLoopDelayMs: number;
+  };
+}
+
+const edgeEnvironment = z.object(edgeVariables);
+
+/** The edge of variables that are good. */
+export function edgeOf(env: z.infer<typeof edgeEnvironment>, production: boolean): EdgeConfig {
+  return {
+    bodyLimit: env.BODY_LIMIT,
+    operations: {
+      tokens: env.GRAPHQL_TOKEN_LIMIT,
+      depth: env.GRAPHQL_DEPTH_LIMIT,
+      aliases: env.GRAPHQL_ALIAS_LIMIT,
+      directives: env.GRAPHQL_DIRECTIVE_LIMIT,
+      rootFields: env.GRAPHQL_ROOT_FIELD_LIMIT,
+      cost: env.GRAPHQL_COST_LIMIT,
+      variableBytes: env.GRAPHQL_VARIABLES_LIMIT,
+      listLength: env.GRAPHQL_LIST_LIMIT,
+      errors: env.GRAPHQL_ERROR_LIMIT,
+    },
+    trustedDocuments: env.TRUSTED_DOCUMENTS ?? null,
+    // Sandbox is for developers; whoever wants it in production says so.
+    keyOrigins: env.GRAPHQL_ORIGINS ?? (production ? [] : [SANDBOX]),
+    explorer: env.EXPLORER,
+    rates: {
+      store: env.RATE_LIMIT_STORE,
+      clientPoints: env.RATE_LIMIT_CLIENT,
+      addressPoints: env.RATE_LIMIT_ADDRESS,
+      failedAuthentications: env.RATE_LIMIT_FAILED_KEYS,
+    },
+    trustedProxies: env.TRUSTED_PROXIES,
+    shutdownGraceMs: env.SHUTDOWN_GRACE * 1_000,
+    requestDeadlineMs: env.REQUEST_DEADLINE * 1_000,
+    statementTimeoutMs: env.STATEMENT_TIMEOUT * 1_000,
+    overload: { requests: env.OVERLOAD_REQUESTS, eventLoopDelayMs: env.OVERLOAD_EVENT_LOOP_DELAY },
+  };
+}

@@ -1,0 +1,1 @@
+export type { RateLimitSettings } from './budgets.js';
