@@ -54,8 +54,12 @@ export async function startApp(config: Config, onDatabaseLost?: (message: string
     const jobs = jobRunner(database, config);
     stops.push(() => jobs.stop());
 
-    const { edge: { bodyLimit }, logLevel, production, publicUrl, metricsKey } = config;
-    const server = await createServer(services, { bodyLimit, logLevel, landingPage: !production, publicUrl, metricsKey });
+    const { edge: { bodyLimit, explorer, trustedDocuments }, logLevel, production, publicUrl, metricsKey } = config;
+    const server = await createServer(services, {
+      bodyLimit, logLevel, landingPage: !production, publicUrl, metricsKey,
+      // Where only known documents run there is nothing to explore.
+      explorer: explorer && trustedDocuments === null,
+    });
     stops.push(() => closeServer(server));
     // Told before all else, so that the batch under way ends beside the last requests; its end is awaited above.
     stops.push(async () => void jobs.stop());

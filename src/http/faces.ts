@@ -7,8 +7,12 @@ import { answerProblem } from './problem.js';
 /** When who was turned away for too many pdfs may try again. */
 const RETRY_AFTER_SECONDS = 5;
 
-/** A page needs nothing from elsewhere but the pictures that authors put into their texts. */
-const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src https: http:; base-uri 'none'; form-action 'none'";
+/**
+ * A page needs nothing from elsewhere but the pictures that authors put into their texts. Sites may show it in a frame: there
+ * is nothing on it to click, and who knows its address may read it anyway.
+ */
+const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src https: http:; base-uri 'none'; form-action 'none'; " +
+  'frame-ancestors *';
 
 const FILE = /^([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\.([a-z]+)$/i;
 
@@ -65,7 +69,7 @@ export async function answerFace(
 ): Promise<FastifyReply> {
   // Of a POST, in which REST may ask, the header says something else.
   const reads = request.method === 'GET' || request.method === 'HEAD';
-  if (reads && isKnown(request.headers['if-none-match'], face.etag)) return reply.headers(headersOf(face)).code(304).send();
+  if (reads && isKnown(request.headers['if-none-match'], face.etag)) return described(reply, face).code(304).send();
   const content = await contentOf(face, gone(reply));
   if (content instanceof PdfBusy) {
     return answerProblem(request, reply.header('retry-after', RETRY_AFTER_SECONDS), 503, content.message);
@@ -74,23 +78,22 @@ export async function answerFace(
     request.log.error(content);
     return answerProblem(request, reply, 500, `${content.message} Take the html instead.`);
   }
-  return reply
-    .headers(headersOf(face))
+  return described(reply, face)
     .type(face.type)
     .header('content-disposition', disposition(face, file))
     .send(content);
 }
 
-function headersOf({ etag }: Face): Record<string, string> {
-  return {
+function described(reply: FastifyReply, { etag }: Face): FastifyReply {
+  // The older of two rules about frames can only forbid them.
+  return reply.removeHeader('x-frame-options').headers({
     etag,
     // A copy may be kept by the reader alone, and is asked for anew each time.
     'cache-control': 'private, no-cache',
-    // The address holds the key.
-    'referrer-policy': 'no-referrer',
+    // The address is a secret.
     'x-robots-tag': 'noindex',
     'content-security-policy': PAGE_POLICY,
-  };
+  });
 }
 
 /** Tells when the one who asked has hung up: nobody prints for them. */

@@ -10,6 +10,7 @@ import { errorFormatter } from '../graphql/errors.js';
 import { buildGraphQLSchema } from '../graphql/schema.js';
 import { currentFacts } from '../observability/index.js';
 import { answerProblem } from './problem.js';
+import { sandboxHeaders } from './sandbox.js';
 
 /** Where GraphQL answers. */
 export const GRAPHQL_PATH = '/graphql';
@@ -70,6 +71,11 @@ export async function addGraphQLRoutes(
     scope.addHook('onRequest', async (request, reply) => {
       if (request.routeOptions.url === '*') return reply.callNotFound();
     });
+    if (landingPage) {
+      scope.addHook('onSend', async (_request, reply, body) => {
+        if (typeof body === 'string' && reply.getHeader('content-type') === 'text/html') reply.headers(sandboxHeaders(body));
+      });
+    }
     await scope.register(cors, crossOrigin);
     scope.route({
       url: GRAPHQL_PATH,

@@ -2,12 +2,14 @@ import Fastify, { LogController, type FastifyError, type FastifyInstance, type F
 import type { Services } from '../graphql/context.js';
 import { newId } from '../kernel/ids.js';
 import { type MetricsServices, newFacts, type RequestFacts, withFacts } from '../observability/index.js';
+import { addExplorerRoutes, EXPLORER_PATH } from './explorer/index.js';
 import { addGraphQLRoutes, GRAPHQL_PATH } from './graphql.js';
 import { addInvoiceRoutes, type InvoiceServices } from './invoices.js';
 import { addMetricsRoute } from './metrics-route.js';
 import { answerProblem } from './problem.js';
 import { addRestRoutes, REST_DOCS_PATH } from './rest/index.js';
 import { addResultRoutes, type ReportServices } from './results.js';
+import { securityHeaders } from './security-headers.js';
 import { answerUnreadable } from './unreadable-request.js';
 
 declare module 'fastify' {
@@ -22,6 +24,8 @@ export interface ServerOptions {
   readonly logLevel: string;
   /** Whether Apollo Sandbox greets a browser at the GraphQL address. */
   readonly landingPage: boolean;
+  /** Whether the explorer is served. */
+  readonly explorer: boolean;
   /** Where partners reach this server, without a slash at the end; null for the address that a request names. */
   readonly publicUrl: string | null;
   /** The secret with which `GET /metrics` is read; null for a server without that address. */
@@ -32,6 +36,8 @@ export interface ServerOptions {
 export async function createServer(
   services: Services & ReportServices & InvoiceServices & MetricsServices, options: ServerOptions,
 ): Promise<FastifyInstance> {
+  const publicTls = options.publicUrl !== null && new URL(options.publicUrl).protocol === 'https:';
+  const headersOf = ({ protocol }: FastifyRequest) => securityHeaders(publicTls || protocol === 'https');
   const server = Fastify({
     bodyLimit: options.bodyLimit,
     // Who asks over a connection that is still open while the server stops is answered, and told to connect anew.
@@ -40,8 +46,8 @@ export async function createServer(
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId(),
     // Of an address that cannot be read, before any hook.
-    frameworkErrors: answerError,
-    clientErrorHandler: answerUnreadable,
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply.headers(headersOf(request))),
+    clientErrorHandler: (error, socket) => answerUnreadable(error, socket, securityHeaders(publicTls)),
     // Parameters of REST are what they are: a number is no text, and what is not known is nobody's business.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
   });
@@ -49,7 +55,7 @@ export async function createServer(
   server.addHook('onRequest', async (request, reply) => {
     request.facts = newFacts(request.id);
     reply.header('x-request-id', request.id);
-    reply.header('x-content-type-options', 'nosniff');
+    reply.headers(headersOf(request));
     // Answers hold keys and reports: no cache keeps them unless a route says otherwise.
     reply.header('cache-control', 'no-store');
     // Addresses are made of it.
@@ -66,7 +72,11 @@ export async function createServer(
   addInvoiceRoutes(server, services);
   addMetricsRoute(server, services.metrics, options.metricsKey);
   await addRestRoutes(server, services, { baseUrlOf, publicPath });
-  server.get('/', (_request, reply) => reply.redirect(publicPath + GRAPHQL_PATH));
+  if (options.explorer) addExplorerRoutes(server, publicPath, GRAPHQL_PATH);
+  // Browsers ask for it beside every page.
+  server.get('/favicon.ico', (_request, reply) => reply.code(204).header('cache-control', 'public, max-age=86400').send());
+  const entrance = entranceOf(options);
+  if (entrance !== null) server.get('/', (_request, reply) => reply.redirect(publicPath + entrance));
   await addGraphQLRoutes(server, services, { landingPage: options.landingPage, baseUrlOf });
   return server;
 }
@@ -74,6 +84,12 @@ export async function createServer(
 /** Where a request was sent to, as it says itself; one without a host is of an age that knew none. */
 function originOf({ protocol, host }: FastifyRequest): string {
   return `${protocol}://${host || 'localhost'}`;
+}
+
+/** Where a browser is welcome; null where the API is for programs alone. */
+function entranceOf({ landingPage, explorer }: ServerOptions): string | null {
+  if (landingPage) return GRAPHQL_PATH;
+  return explorer ? EXPLORER_PATH : null;
 }
 
 /** Below which path partners reach this server, without a slash at the end; empty unless something before it adds one. */

@@ -14,8 +14,12 @@ const OTHERWISE: Told = [400, 'This is no valid HTTP request. Percent-encode eve
 /**
  * Answers what cannot be read as HTTP. Whose address was meant is not known, so that the answer has the shapes of both:
  * `error` of REST and `errors` of GraphQL.
+ *
+ * @param headers that every answer has
  */
-export function answerUnreadable({ code }: NodeJS.ErrnoException, socket: Socket): void {
+export function answerUnreadable(
+  { code }: NodeJS.ErrnoException, socket: Socket, headers: Readonly<Record<string, string>>,
+): void {
   if (code === 'ECONNRESET' || !socket.writable) return;
   const [status, message] = told[code ?? ''] ?? OTHERWISE;
   const requestId = newId();
@@ -25,7 +29,8 @@ export function answerUnreadable({ code }: NodeJS.ErrnoException, socket: Socket
   });
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`, 'Content-Type: application/json', `Content-Length: ${Buffer.byteLength(body)}`,
-    'Cache-Control: no-store', 'X-Content-Type-Options: nosniff', `X-Request-Id: ${requestId}`, 'Connection: close',
+    'Cache-Control: no-store', `X-Request-Id: ${requestId}`, 'Connection: close',
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
