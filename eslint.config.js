@@ -1,24 +1,34 @@
 import graphql from '@graphql-eslint/eslint-plugin';
-import stylistic from '@stylistic/eslint-plugin';
 import { defineConfig } from 'eslint/config';
+import { builtinRules } from 'eslint/use-at-your-own-risk';
 import tseslint from 'typescript-eslint';
+import format from './eslint.format.js';
+
+/** What ESLint itself recommends. */
+const recommended = [...builtinRules].filter(([, { meta }]) => meta.docs.recommended).map(([name]) => [name, 'error']);
+
+/** The runners of tests, each of which can be told to leave tests out. */
+const runners = ['describe', 'it', 'test'];
 
 export default defineConfig(
-  { ignores: ['dist', 'node_modules', '.data', 'docs'] },
+  ...format,
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
-    name: 'format',
+    name: 'code',
     files: ['**/*.{js,mjs,ts}'],
-    extends: [stylistic.configs.customize({ semi: true, arrowParens: true, braceStyle: '1tbs' })],
     rules: {
-      '@stylistic/max-len': ['error', { code: 170, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true, ignoreUrls: true }],
-      '@stylistic/quotes': ['error', 'single', { avoidEscape: true, allowTemplateLiterals: 'always' }],
-      // Chains and conditions are broken where they read best.
-      '@stylistic/operator-linebreak': 'off',
-      '@stylistic/indent-binary-ops': 'off',
-      '@stylistic/multiline-ternary': 'off',
-      '@stylistic/generator-star-spacing': 'off',
-      '@stylistic/quote-props': 'off',
+      ...Object.fromEntries(recommended),
+      eqeqeq: 'error',
+      // Texts from outside are searched for control characters.
+      'no-control-regex': 'off',
+    },
+  },
+  {
+    name: 'scripts',
+    files: ['**/*.{js,mjs}'],
+    extends: [tseslint.configs.strict, tseslint.configs.stylistic],
+    languageOptions: {
+      globals: { Buffer: false, console: false, fetch: false, performance: false, process: false, URL: false, setTimeout: false },
     },
   },
   {
@@ -44,27 +54,61 @@ export default defineConfig(
     },
   },
   {
+    name: 'product',
+    files: ['src/**/*.ts'],
+    rules: {
+      'no-console': 'error',
+      'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'The environment is read by src/config.ts only.' }],
+    },
+  },
+  { name: 'environment', files: ['src/config.ts'], rules: { 'no-restricted-properties': 'off' } },
+  // What commands and the start say is for whoever called them; src/app.ts speaks where no request is.
+  { name: 'voice', files: ['src/cli/**', 'src/main.ts', 'src/app.ts'], rules: { 'no-console': 'off' } },
+  {
     name: 'tests',
     files: ['test/**/*.ts'],
     rules: {
+      'no-restricted-properties': [
+        'error',
+        ...runners.flatMap((object) => ['only', 'skip', 'failing', 'todo'].map((property) => ({ object, property, message: 'All tests are run.' }))),
+      ],
+      'no-restricted-imports': ['error', { name: '@jest/globals', importNames: ['fdescribe', 'fit', 'xdescribe', 'xit', 'xtest'], message: 'All tests are run.' }],
       // Answers are compared with expectations: whatever they are, the comparison tells.
+      '@typescript-eslint/no-base-to-string': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-return': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/restrict-plus-operands': 'off',
       '@typescript-eslint/restrict-template-expressions': 'off',
     },
   },
   {
     name: 'schema',
     files: ['schema.graphql'],
-    extends: [graphql.configs['flat/schema-recommended']],
+    extends: [graphql.configs['flat/schema-all'], graphql.configs['flat/schema-relay']],
     languageOptions: { parser: graphql.parser, parserOptions: { graphQLConfig: { schema: 'schema.graphql' } } },
     plugins: { '@graphql-eslint': graphql },
     rules: {
+      '@graphql-eslint/require-description': ['error', {
+        types: true, rootField: true, DirectiveDefinition: true, FieldDefinition: true, InputValueDefinition: true, EnumValueDefinition: true,
+      }],
       // What no one asks for again by its id has none: outcomes, counts, parts of a report.
       '@graphql-eslint/strict-id-in-types': 'off',
+      // Connections have `nodes` besides their edges, and what is short and whole is a plain list.
+      '@graphql-eslint/relay-edge-types': ['error', { listTypeCanWrapOnlyEdgeType: false }],
+      // Whoever writes the schema from the code puts it in order, ids like any other field.
+      '@graphql-eslint/alphabetize': 'off',
+      // The directive has no place for a date but its reason.
+      '@graphql-eslint/require-deprecation-date': 'off',
+      'no-restricted-syntax': ['error', {
+        selector: String.raw`Directive[name.value="deprecated"] StringValue:not([value=/\b\d{4}-\d\d-\d\d\b/])`,
+        message: 'Say in the reason until when it stays, such as 2030-01-31.',
+      }],
+      '@graphql-eslint/no-root-type': ['error', { disallow: ['subscription'] }],
+      // A mutation answers its refusals as data: null would say nothing more.
+      '@graphql-eslint/require-nullable-result-in-root': 'off',
     },
   },
 );

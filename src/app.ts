@@ -33,7 +33,7 @@ export interface App {
   readonly demoKey: string | null;
   readonly services: AppServices;
   /** Ends the requests under way, then everything else, the database last. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Starts everything in its order; whatever fails, what was started before is stopped again. */

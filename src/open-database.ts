@@ -8,7 +8,7 @@ export interface OpenDatabase {
   readonly database: Database;
   /** Whether it is the embedded one. */
   readonly embedded: boolean;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**

@@ -146,9 +146,9 @@ export class Catalogue {
 
   /** Refreshes, and again after a pause until it succeeds: nobody repeats a notice. */
   private follow(): void {
-    this.refresh().catch((error: Error) => {
+    this.refresh().catch((error: unknown) => {
       if (this.closed) return;
-      this.onError(error);
+      this.onError(error as Error);
       clearTimeout(this.retry);
       this.retry = setTimeout(() => this.follow(), RETRY_DELAY_MS);
     });

@@ -27,7 +27,7 @@ export function addOriginOption(command: Command): Command {
     '--origin <origin>',
     'site whose pages may use the keys of the client, such as https://school5.ru; once for each, in place of all before; ' +
     'empty for none',
-    (origin: string, before: readonly string[] = []) => [...before, origin],
+    (origin: string, before: readonly string[] | undefined) => [...before ?? [], origin],
   );
 }
 

@@ -34,7 +34,7 @@ function limits({ maxTests, maxBonusTests, maxResultsPerTest }: ReturnType<typeo
   return { maxTests, maxBonusTests, maxResultsPerTest };
 }
 
-function text(value: unknown): string {
+function text(value: string | number | Date | null): string {
   if (value === null) return 'no limit';
   return value instanceof Date ? value.toISOString() : String(value);
 }

@@ -60,7 +60,7 @@ export class Listener {
     this.client = null;
     this.onError(error);
     this.timer = setTimeout(() => {
-      this.connect().then(this.onNotice, (failure: Error) => this.lost(failure));
+      this.connect().then(this.onNotice, (failure: unknown) => this.lost(failure as Error));
     }, RECONNECT_DELAY_MS);
   }
 }

@@ -64,10 +64,8 @@ export interface EdgeConfig {
   };
 }
 
-const edgeEnvironment = z.object(edgeVariables);
-
 /** The edge of variables that are good. */
-export function edgeOf(env: z.infer<typeof edgeEnvironment>, production: boolean): EdgeConfig {
+export function edgeOf(env: z.infer<z.ZodObject<typeof edgeVariables>>, production: boolean): EdgeConfig {
   return {
     bodyLimit: env.BODY_LIMIT,
     operations: {

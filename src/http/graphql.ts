@@ -47,7 +47,7 @@ export async function addGraphQLRoutes(
     // The API is public, and developers explore it in production too.
     introspection: true,
     includeStacktraceInErrorResponses: false,
-    parseOptions: { maxTokens: DOCUMENT_TOKENS },
+    parseOptions: { maxLexicalTokens: DOCUMENT_TOKENS },
     // Stopping is decided in one place, which ends the requests under way first.
     stopOnTerminationSignals: false,
     formatError: errorFormatter({

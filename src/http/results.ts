@@ -22,7 +22,7 @@ export function addResultRoutes(server: FastifyInstance, services: ReportService
   server.get<{ Params: { file: string }; Querystring: { locale?: unknown } }>('/results/:file', async (request, reply) => {
     const file = fileOf(request.params.file, ['html', 'pdf', 'json']);
     if (!file) return notFound(request, reply);
-    const locale = request.query.locale || null;
+    const locale = request.query.locale === '' ? null : request.query.locale ?? null;
     if (locale !== null && (typeof locale !== 'string' || !isLocale(locale))) {
       return answerProblem(request, reply, 400, 'The locale has to be one language such as "ru" or "en".');
     }
@@ -54,6 +54,6 @@ const faces = {
 function nameOf({ edition, savedAt }: ReportSource, locale: string | null): FileName {
   const day = savedAt.toISOString().slice(0, 10);
   const name = (localize(edition.name, locale, edition.locales) ?? '').replace(UNFIT_FOR_A_FILE, ' ').trim();
-  const short = [...name].slice(0, FILE_NAME_LENGTH).join('').trim();
+  const short = Array.from(name).slice(0, FILE_NAME_LENGTH).join('').trim();
   return { name: `${short || edition.slug} ${day}`, fallback: `${edition.slug}-${day}` };
 }

@@ -31,6 +31,6 @@ const WEIGHTS = [7, 1, 3] as const;
 /** Whether the digits of the bank and the account, weighted 7, 1, 3 in turn, end in zero: the rule of the Bank of Russia. */
 function hasCheckDigit(account: string, bank: string): boolean {
   if (!/^\d{20}$/.test(account)) return false;
-  const sum = [...`${bank}${account}`].reduce((total, digit, place) => total + ((Number(digit) * WEIGHTS[place % 3]!) % 10), 0);
+  const sum = Array.from(`${bank}${account}`).reduce((total, digit, place) => total + ((Number(digit) * WEIGHTS[place % 3]!) % 10), 0);
   return sum % 10 === 0;
 }

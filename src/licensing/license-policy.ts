@@ -29,11 +29,11 @@ export const licensePolicies: Readonly<Record<Exclude<LicensePolicyPreset, Licen
 
 /** The name of a policy; limits without a name of their own are CUSTOM. */
 export function presetOf(policy: LicensePolicy): LicensePolicyPreset {
-  const named = Object.entries(licensePolicies).find(([, preset]) =>
-    preset.maxTests === policy.maxTests &&
-    preset.maxBonusTests === policy.maxBonusTests &&
-    preset.maxResultsPerTest === policy.maxResultsPerTest);
-  return (named?.[0] as LicensePolicyPreset | undefined) ?? LicensePolicyPreset.CUSTOM;
+  const named = Object.values(LicensePolicyPreset).filter((preset) => preset !== LicensePolicyPreset.CUSTOM).find((preset) => {
+    const { maxTests, maxBonusTests, maxResultsPerTest } = licensePolicies[preset];
+    return maxTests === policy.maxTests && maxBonusTests === policy.maxBonusTests && maxResultsPerTest === policy.maxResultsPerTest;
+  });
+  return named ?? LicensePolicyPreset.CUSTOM;
 }
 
 /** The part of a license policy that refuses a result. */

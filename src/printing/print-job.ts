@@ -10,5 +10,5 @@ export interface PrintJob {
 
 /** What the module of a template exports. It reads nothing but the data, so that equal data give equal bytes. */
 export interface PdfTemplate<Data> {
-  pdfDefinition(data: Data): TDocumentDefinitions;
+  readonly pdfDefinition: (data: Data) => TDocumentDefinitions;
 }

@@ -29,7 +29,7 @@ export class Turns {
       };
       const leave = (): void => {
         this.line.delete(begin);
-        reject(signal?.reason);
+        reject(signal?.reason as Error);
       };
       signal?.addEventListener('abort', leave, { once: true });
       this.line.add(begin);

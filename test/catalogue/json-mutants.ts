@@ -58,7 +58,7 @@ export function mutants(seed: number): Mutants {
 
   const changes: readonly Change[] = [
     (slots) => { const slot = oneOf(slots); put(slot, slot.key, JSON.parse(oneOf(strangers))); },
-    (slots) => { const slot = oneOf(slots); delete slot.holder[slot.key]; },
+    (slots) => { const { holder, key } = oneOf(slots); Reflect.deleteProperty(holder, key); },
     (slots) => { const slot = oneOf(slots); put(slot, slot.key, structuredClone(from(slots))); },
     (slots) => { const slot = oneOf(slots); put(slot, oneOf(slots).key, structuredClone(from(slots))); },
     (slots) => { const { holder, key } = oneOf(slots); holder[key] = oneOf([[holder[key]], { value: holder[key] }]); },

@@ -330,7 +330,7 @@ describe('changing a client', () => {
     await holder.connect();
     await holder.query('begin');
     await holder.query(`select from client where id = $1 ${lock}`, [id]);
-    const changing = change(slug, { licenseLimit: 0 }).then(() => null, (error: Error) => error.message);
+    const changing = change(slug, { licenseLimit: 0 }).then(() => null, (error: unknown) => (error as Error).message);
     if (issued > 0) {
       await until('the change waits', async () =>
         (await fresh.sql("select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()")).length === 1);

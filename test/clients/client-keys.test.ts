@@ -83,8 +83,8 @@ describe('the last use of a key', () => {
     for (let count = 0; count < 5; count += 1) expect(await use()).toEqual(['client-by-key']);
     expect(await row(client)).toEqual(first);
 
-    const ago = async (interval: string): Promise<void> =>
-      void await server.sql('update client_key set last_used_at = now() - $2::interval where client_id = $1', [client.id, interval]);
+    const ago = (interval: string): Promise<unknown> =>
+      server.sql('update client_key set last_used_at = now() - $2::interval where client_id = $1', [client.id, interval]);
     await ago('55 seconds');
     const recent = await row(client);
     await use();

@@ -22,8 +22,8 @@ const myTest: TestDefinitionInput = {
   slug: 'my-test', paid: true, bonus: false, locales: ['ru', 'en'], duration: 5, authors: [],
   name: { ru: 'Мой тест', en: 'My test' },
   description: { ru: '<p>О тесте</p>', en: '<p>About it</p>' },
-  questions: [['1', QuestionKind.OPTION], ['2', QuestionKind.CHECKBOX], ['3', QuestionKind.OPTION]].map(([id, kind]) => ({
-    id: id!, kind: kind as QuestionKind, name: { ru: `Вопрос ${id}`, en: `Question ${id}` },
+  questions: [QuestionKind.OPTION, QuestionKind.CHECKBOX, QuestionKind.OPTION].map((kind, index) => ({
+    id: `${index + 1}`, kind, name: { ru: `Вопрос ${index + 1}`, en: `Question ${index + 1}` },
     options: ['a', 'b', 'c'].map((value) => ({ value, text: { ru: value, en: value } })),
   })),
 };

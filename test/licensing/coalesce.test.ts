@@ -40,13 +40,13 @@ async function endings(submitted: readonly Promise<string>[]): Promise<string[]>
 describe('calls of one key', () => {
   it('begin at once while nothing is in flight', () => {
     const { flights, submit } = controlled();
-    submit('a');
+    void submit('a');
     expect(flights.map(({ items }) => items)).toEqual([['a']]);
   });
 
   it('wait for the batch in flight and then go together, in their order', async () => {
     const { flights, submit } = controlled();
-    submit('a', 'b', 'c', 'd');
+    void submit('a', 'b', 'c', 'd');
     await settled();
     expect(flights.map(({ items }) => items)).toEqual([['a']]);
     flights[0]!.land();
@@ -72,7 +72,7 @@ describe('calls of one key', () => {
 
   it('go in batches of at most the given size', async () => {
     const { flights, submit } = controlled(3);
-    submit('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h');
+    void submit('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h');
     for (let index = 0; index < 4; index += 1) {
       flights[index]!.land();
       await settled();
@@ -250,10 +250,10 @@ describe('for any calls, in whatever order batches end', () => {
         const submitted: Promise<string>[] = [];
         for (const [index, { key, pause }] of calls.entries()) {
           submitted.push(coalescer.submit(key, index));
-          if (pause && scheduler.count() > 0) await scheduler.waitOne();
+          if (pause && scheduler.count() > 0) await scheduler.waitNext(1);
         }
         const ended = endings(submitted);
-        while (await settled(), scheduler.count() > 0) await scheduler.waitOne();
+        while (await settled(), scheduler.count() > 0) await scheduler.waitNext(1);
         expect(await ended).toEqual(calls.map(({ key, spoils }, index) => (spoils ? 'failed spoilt' : `ok ${key} ${index}`)));
         for (const name of ['one', 'two', 'three']) {
           const ofKey = done.filter((index) => calls[index]!.key === name);

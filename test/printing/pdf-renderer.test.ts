@@ -3,6 +3,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import type { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { PdfBusy, PdfFailed, type PdfLimits, PdfRenderer, type PrintJob } from '../../src/printing/index.js';
@@ -58,7 +59,7 @@ const threads = (): number => readdirSync('/proc/self/task').length;
 describe('a renderer of PDFs', () => {
   it('leaves the main thread to others while it prints', async () => {
     let turns = 0;
-    let printed = false;
+    let printed = false as boolean;
     const bytes = newRenderer().render(tableOf(300)).then(() => { printed = true; });
     while (!printed) {
       await setImmediate();
@@ -249,10 +250,7 @@ describe('a closed renderer', () => {
       const bytes = await renderer.render(${JSON.stringify(small)});
       await renderer.close();
       console.log(bytes.length > 1000 ? 'printed' : 'empty');`;
-    const printed = await new Promise<string>((resolve, reject) => {
-      execFile(process.execPath, ['--input-type=module', '-e', script], { timeout: 30_000 },
-        (error, stdout, stderr) => (error ? reject(error) : resolve(stdout + stderr)));
-    });
-    expect(printed).toBe('printed\n');
+    const said = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], { timeout: 30_000 });
+    expect(said).toEqual({ stdout: 'printed\n', stderr: '' });
   });
 });

@@ -38,7 +38,7 @@ async function pay(number: string, index: number): Promise<'paid' | 'paid alread
 }
 
 /** How often each answer came: the code of a problem, else "done" or "replayed". */
-function tally(answers: readonly (Json | string)[]): Record<string, number> {
+function tally(answers: readonly Json[]): Record<string, number> {
   const told = answers.map((answer) => (typeof answer === 'string' ? answer : answer.code ?? (answer.replayed ? 'replayed' : 'done')));
   return Object.fromEntries([...Map.groupBy(told, (one) => one)].map(([one, all]) => [one, all.length]));
 }

@@ -37,7 +37,7 @@ describe.each([['one server', 1], ['two servers', 2]])('through %s in parallel',
   it('50 rotations without a grace make one key, and nobody is locked out', async () => {
     const client = await server.client();
     const calls = await together(50, async (index) => {
-      let key: string | null = null;
+      let key = null as string | null;
       const end = await ending(rotate(at(index), client.key, 0).then((outcome) => {
         ({ key } = outcome);
         return outcome;

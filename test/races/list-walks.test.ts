@@ -36,7 +36,7 @@ async function walk(list: List, backwards: boolean): Promise<string[]> {
 
 /** Attaches results to new users, one after another, until told to stop; tells how many there were. */
 function whileAttaching(): { stop(): Promise<number> } {
-  let going = true;
+  let going = true as boolean;
   const attaching = (async () => {
     let count = 0;
     while (going) {

@@ -27,7 +27,7 @@ export async function keysOf(url: string, key: string): Promise<Json[]> {
 
 /** What becomes of a call: the type of its outcome, the code of a problem, or of a top-level error. */
 export async function ending(call: Promise<Json>): Promise<string> {
-  return call.then(({ __typename, code }) => code ?? __typename, (error: Error) => error.message);
+  return call.then(({ __typename, code }) => code ?? __typename, (error: unknown) => (error as Error).message);
 }
 
 async function answered(url: string, query: string, variables: object, key: string): Promise<Json> {

@@ -22,6 +22,7 @@ export async function namedQueriesOf(work: () => Promise<unknown>): Promise<Requ
 }
 
 async function whileSeen(see: (query: SentQuery) => unknown, work: () => Promise<unknown>): Promise<void> {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its client below
   const { query } = pg.Client.prototype;
   pg.Client.prototype.query = function counted(this: pg.Client, ...args: [string | SentQuery]) {
     const [first] = args;

@@ -6,7 +6,7 @@ const serverUrl = (): string => process.env['TEST_SERVER_URL'] ?? '';
 export interface FreshDatabase {
   readonly url: string;
   /** Runs SQL beside the product, to look at what it left behind. */
-  sql<Row extends object>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  readonly sql: <Row extends object>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
   drop(): Promise<void>;
 }
 

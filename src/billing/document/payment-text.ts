@@ -37,7 +37,7 @@ export function paymentText({ payee, sum, purpose }: Payment): string {
 }
 
 function fitted(text: string, limit: number): string {
-  const characters = [...text.toWellFormed().replace(/[\p{Cc}\p{Z}]+/gu, ' ').trim()];
+  const characters = Array.from(text.toWellFormed().replace(/[\p{Cc}\p{Z}]+/gu, ' ').trim());
   if (characters.length <= limit) return characters.join('');
   const kept = characters.slice(0, limit + 1);
   const space = kept.lastIndexOf(' ');

@@ -25,7 +25,7 @@ function* countProblems({ kind, options, count }: QuestionDefinition, path: stri
   }
 }
 
-function* optionListProblems({ kind, options }: QuestionDefinition, path: string): Generator<DefinitionProblem> {
+function* optionListProblems({ kind, options }: QuestionDefinition, path: string): Generator<DefinitionProblem, void> {
   const values = options.map(({ value }) => value);
   switch (kind) {
     case QuestionKind.GRADIENT:
@@ -38,7 +38,7 @@ function* optionListProblems({ kind, options }: QuestionDefinition, path: string
   if (options.length === 0) yield { path, message: `a question of kind ${kind} needs at least one option` };
 }
 
-function* gradientProblems(values: readonly string[], path: string): Generator<DefinitionProblem> {
+function* gradientProblems(values: readonly string[], path: string): Generator<DefinitionProblem, void> {
   if (values.length === 0) return;
   const misfits = [...values.entries()].filter(([, value]) => !GRADIENT_VALUE.test(value));
   for (const [index] of misfits) {

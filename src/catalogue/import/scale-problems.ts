@@ -65,7 +65,10 @@ function* pointsProblems(
   { id, kind, options }: QuestionDefinition,
   path: string,
 ): Generator<DefinitionProblem> {
-  if (!isChoice(kind)) return yield { path, message: `a question of kind ${kind} has no options to give points for` };
+  if (!isChoice(kind)) {
+    yield { path, message: `a question of kind ${kind} has no options to give points for` };
+    return;
+  }
   const values = new Set(options.map(({ value }) => value));
   for (const value of Object.keys(points)) {
     if (!values.has(value)) yield { path, message: `question "${id}" does not offer the value "${value}"` };

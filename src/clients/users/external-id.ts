@@ -20,7 +20,7 @@ export function externalIdPrefix(input: string): string {
 
 function checked(input: string, name: string, insteadOfNothing: string): string {
   // The length in UTF-16 units comes first: nobody walks through a megabyte to learn that it is too long.
-  if (input.length > 2 * EXTERNAL_ID_LENGTH || [...input].length > EXTERNAL_ID_LENGTH) {
+  if (input.length > 2 * EXTERNAL_ID_LENGTH || Array.from(input).length > EXTERNAL_ID_LENGTH) {
     throw new InputError(`${name} is too long: at most ${EXTERNAL_ID_LENGTH} characters are allowed.`);
   }
   if (input === '') throw new InputError(`${name} is empty: ${insteadOfNothing}.`);

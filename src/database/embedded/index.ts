@@ -36,7 +36,7 @@ export async function openEmbeddedDatabase(options: EmbeddedDatabaseOptions): Pr
       binaries,
       durable: options.durable ?? true,
       connections: options.connections ?? 0,
-      onUnexpectedExit: options.onUnexpectedExit ?? (() => {}),
+      onUnexpectedExit: options.onUnexpectedExit ?? (() => undefined),
     };
     return options.role === 'server' ? await openAsServer(context) : await openAsCommand(context);
   } catch (error) {

@@ -65,7 +65,7 @@ export async function runToEnd(
   const { stdin, stdout, stderr } = child;
   if (!stdin || !stdout || !stderr) throw new Error('The program was started without pipes');
   // A program that fails early does not read its input; its exit code tells the story.
-  stdin.on('error', () => {});
+  stdin.on('error', () => undefined);
   stdin.end(options.input);
   const [{ code, signal }, errors] = await Promise.all([exit, text(stderr), text(stdout)]);
   if (code === 0) return;

@@ -21,7 +21,7 @@ export interface OpenContext {
 export interface OwnedDatabase {
   readonly connection: Connection;
   /** shuts PostgreSQL down and waits for its end */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /**

@@ -17,7 +17,7 @@ export async function readPostmaster(pgdata: string): Promise<Postmaster | undef
   const content = await readIfPresent(join(pgdata, 'postmaster.pid'));
   const [pid = '', , , , socketFolder, , , status = ''] = content?.split('\n') ?? [];
   if (!/^\d+$/.test(pid)) return undefined;
-  return { pid: Number(pid), socketFolder: socketFolder || undefined, ready: status.trim() === 'ready' };
+  return { pid: Number(pid), socketFolder: socketFolder === '' ? undefined : socketFolder, ready: status.trim() === 'ready' };
 }
 
 /**

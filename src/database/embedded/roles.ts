@@ -10,7 +10,7 @@ export interface EmbeddedDatabase {
   /** connection settings for pg: unix socket directory, user, database */
   readonly connection: Connection;
   /** Ends our use of it: stops PostgreSQL if we started it, leaves a shared one running. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 const PATIENCE = { everyMs: 50, limitMs: 30_000 };
@@ -45,7 +45,7 @@ export async function openAsCommand(context: OpenContext): Promise<EmbeddedDatab
   }, PATIENCE);
   if (turn === undefined) throw stillInUse(dataDir);
   if ('ownerLock' in turn) return openOwned(context, turn);
-  return { connection: turn.connection, stop: async () => {} };
+  return { connection: turn.connection, stop: async () => undefined };
 }
 
 async function openOwned(

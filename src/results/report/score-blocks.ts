@@ -54,7 +54,7 @@ function valueTable(reading: Reading): Block[] {
 }
 
 function shortened(value: string): string {
-  const characters = [...value];
+  const characters = Array.from(value);
   return characters.length > VALUE_LENGTH ? `${characters.slice(0, VALUE_LENGTH).join('')}…` : value;
 }
 

@@ -35,7 +35,7 @@ describe('an item that is read without a word', () => {
     ['an id with a sign', `<item id="-7">${NAME}${OPTION}</item>`, { id: '-7' }],
     ['an id with a plus', `<item id="+7">${NAME}${OPTION}</item>`, { id: '7' }],
     ...Object.values(QuestionKind).filter((kind) => kind !== QuestionKind.TEXT).flatMap((kind) =>
-      [kind, kind.toLowerCase(), kind[0] + kind.slice(1).toLowerCase()].map((method): [string, string, object] =>
+      [kind, kind.toLowerCase(), kind.charAt(0) + kind.slice(1).toLowerCase()].map((method): [string, string, object] =>
         [`the method ${method}`, item(`method="${method}"`), { kind }])),
     ['an empty method', item('method=""'), { kind: 'OPTION' }],
     ['a group', item('group="iq-1"'), { group: 'iq-1' }],

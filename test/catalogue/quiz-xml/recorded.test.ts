@@ -18,7 +18,7 @@ function scoringOf({ questions }: TestDefinition): Scoring {
 function comparable(result: unknown): unknown {
   return JSON.parse(JSON.stringify(result, (key, value: unknown) => {
     if (key === 'SCALE_OF_ALL') return undefined;
-    return Array.isArray(value) ? { ...value } : value;
+    return Array.isArray(value) ? Object.assign({}, value) : value;
   }));
 }
 

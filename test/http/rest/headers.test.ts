@@ -184,5 +184,5 @@ const LINE = /^testodrom_rest_requests_total\{version="(.*)",endpoint="(.*)",cli
 async function linesOf({ url }: TestServer): Promise<Map<string, number>> {
   const { text } = await sendRaw(url, { path: '/metrics', headers: { authorization: `Bearer ${KEY}` } });
   return new Map([...text.matchAll(LINE)].map(([, version, endpoint, slug, status, count]) =>
-    [[version, endpoint, slug || '-', status].join(' '), Number(count)]));
+    [[version, endpoint, slug === '' ? '-' : slug, status].join(' '), Number(count)]));
 }

@@ -10,7 +10,7 @@ const MAX = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 describe('a result key', () => {
   it('is a UUID in any case, told in lower case', () => {
     fc.assert(fc.property(fc.uuid(), fc.infiniteStream(fc.boolean()), (uuid, upper) => {
-      const written = [...uuid].map((digit) => (upper.next().value ? digit.toUpperCase() : digit)).join('');
+      const written = Array.from(uuid).map((digit) => (upper.next().value ? digit.toUpperCase() : digit)).join('');
       expect(resultKeyOf(written)).toBe(uuid);
     }));
   });

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import type { ReportDocument } from '../../../src/results/report/document.js';
 import { PdfRenderer } from '../../../src/printing/index.js';
@@ -114,9 +115,8 @@ async function digestOfAnotherProcess(document: ReportDocument): Promise<string>
   const script = `import { renderPdf } from '${compiled}/printing/render.js';
     import { pdfDefinition } from '${compiled}/results/report/pdf/definition.js';
     process.stdout.write(await renderPdf(pdfDefinition(JSON.parse(process.argv[1]))));`;
-  const printed = await new Promise<Uint8Array>((resolve, reject) => {
-    execFile(process.execPath, ['--input-type=module', '-e', script, JSON.stringify(document)],
-      { encoding: 'buffer', maxBuffer: 10_000_000 }, (error, stdout) => (error ? reject(error) : resolve(stdout)));
-  });
-  return digest(printed);
+  const { stdout } = await promisify(execFile)(
+    process.execPath, ['--input-type=module', '-e', script, JSON.stringify(document)], { encoding: 'buffer', maxBuffer: 10_000_000 },
+  );
+  return digest(stdout);
 }

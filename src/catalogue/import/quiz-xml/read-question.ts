@@ -57,10 +57,9 @@ function readId(item: XmlElement, notes: Notes): string | null {
 function readKind(item: XmlElement, notes: Notes): QuestionKind | null {
   const method = attribute(item, 'method');
   if (method === '') return QuestionKind.OPTION;
-  const kinds = Object.values(QuestionKind);
-  const kind = kinds.find((known) => known === method.toUpperCase());
-  const known = kinds.join(', ').toLowerCase();
-  return kind ?? notes.problem(item, `has the unknown method ${quoted(method)}; known are ${known}`);
+  const kinds = new Map(Object.entries(QuestionKind));
+  const known = [...kinds.keys()].join(', ').toLowerCase();
+  return kinds.get(method.toUpperCase()) ?? notes.problem(item, `has the unknown method ${quoted(method)}; known are ${known}`);
 }
 
 function readImage(img: XmlElement | undefined, notes: Notes): string {

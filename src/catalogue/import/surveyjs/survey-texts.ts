@@ -63,7 +63,9 @@ export class SurveyTexts {
 
   private line(value: unknown, place: string): string | null {
     if (value === undefined || value === null) return null;
-    if (typeof value === 'string' || Number.isFinite(value)) return String(value).trim() === '' ? null : String(value);
+    if (typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value))) {
+      return String(value).trim() === '' ? null : String(value);
+    }
     this.findings.problem(place, 'must be a text, or texts by locale');
     return null;
   }

@@ -79,8 +79,8 @@ function bodyOf(parameters: readonly Parameter[]): object {
     properties: Object.fromEntries(parameters.map((parameter) => [parameter.name, schemaOf(parameter)])),
     required: parameters.filter(({ required }) => required).map(({ name }) => name),
   };
-  const brackets = parameters.filter(isBracketed).map(({ name }) => [name, BRACKETS]);
-  const json = parameters.filter(({ content }) => content).map(({ name }) => [name, { contentType: 'application/json' }]);
+  const brackets = parameters.filter(isBracketed).map(({ name }): [string, object] => [name, BRACKETS]);
+  const json = parameters.filter(({ content }) => content).map(({ name }): [string, object] => [name, { contentType: 'application/json' }]);
   return {
     description: 'The same may be sent in the query.',
     content: {

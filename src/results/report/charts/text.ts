@@ -25,7 +25,7 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** About how wide a text is in a font of this size; rather too wide than too narrow. */
 export function textWidth(text: string, size: number): number {
-  return [...text].reduce((width, character) => width + characterWidth(character), 0) * size;
+  return Array.from(text).reduce((width, character) => width + characterWidth(character), 0) * size;
 }
 
 /** Breaks a text into lines of at most the width: between words, and within a word that is wider than a line. */
