@@ -4,11 +4,11 @@ import { SAMPLE_SELLER } from './billing/index.js';
 import { Catalogue, loadBundledTests } from './catalogue/index.js';
 import { createDemoClient } from './clients/index.js';
 import type { Config } from './config.js';
-import type { Database } from './database/index.js';
+import { type Database, reasonOf } from './database/index.js';
 import type { Services } from './graphql/context.js';
 import { GRAPHQL_PATH } from './http/graphql.js';
 import type { InvoiceServices } from './http/invoices.js';
-import { Metrics, type MetricsServices } from './observability/index.js';
+import { Metrics, type MetricsServices, type RejectionReason } from './observability/index.js';
 import type { ReportServices } from './http/results.js';
 import { createServer } from './http/server.js';
 import { backgroundJobs, JobRunner } from './jobs/index.js';
@@ -16,12 +16,18 @@ import { OperatorError } from './kernel/operator-error.js';
 import { LicensingService } from './licensing/index.js';
 import { openDatabase } from './open-database.js';
 import { PdfRenderer } from './printing/index.js';
+import { type BudgetName, RateLimits } from './rate-limits/index.js';
 import { SaveProgress } from './results/index.js';
 
 /** How long requests under way may take to end when the server is stopped. */
 const LAST_REQUESTS_MS = 5_000;
 /** How long after its start a server first runs the background jobs: the first requests come before them. */
 const FIRST_JOBS_MS = 60_000;
+
+/** How refusals of a budget are counted. */
+const refusalOf: Readonly<Record<BudgetName, RejectionReason>> = {
+  'client': 'client_rate', 'address': 'address_rate', 'failed-keys': 'failed_keys',
+};
 
 type AppServices = Services & ReportServices & InvoiceServices & MetricsServices;
 
@@ -54,9 +60,9 @@ export async function startApp(config: Config, onDatabaseLost?: (message: string
     const jobs = jobRunner(database, config);
     stops.push(() => jobs.stop());
 
-    const { edge: { bodyLimit, explorer, trustedDocuments }, logLevel, production, publicUrl, metricsKey } = config;
+    const { edge: { bodyLimit, explorer, keyOrigins, trustedDocuments, trustedProxies }, logLevel, production, publicUrl, metricsKey } = config;
     const server = await createServer(services, {
-      bodyLimit, logLevel, landingPage: !production, publicUrl, metricsKey,
+      bodyLimit, logLevel, landingPage: !production, publicUrl, metricsKey, keyOrigins, trustedProxies,
       // Where only known documents run there is nothing to explore.
       explorer: explorer && trustedDocuments === null,
     });
@@ -75,13 +81,14 @@ export async function startApp(config: Config, onDatabaseLost?: (message: string
 }
 
 async function openServices(
-  database: Database, embedded: boolean, { revisionGraceMinutes, billing, production }: Config,
+  database: Database, embedded: boolean, { revisionGraceMinutes, billing, production, edge }: Config,
 ): Promise<AppServices> {
   const now = (): Date => new Date();
   // Who only tries the server out sees invoices too, of a seller who says that nobody is to pay.
   const substitute = embedded && !production ? SAMPLE_SELLER : null;
   const catalogue = await Catalogue.open(database, (error) => console.error(`Catalogue: ${error.message}`));
   const licensing = new LicensingService(database, now);
+  const metrics = new Metrics();
   return {
     database,
     catalogue,
@@ -90,7 +97,13 @@ async function openServices(
     now,
     billing: { database, now, config: { ...billing, seller: billing.seller ?? substitute } },
     pdf: new PdfRenderer(),
-    metrics: new Metrics(),
+    metrics,
+    rateLimits: new RateLimits({
+      settings: edge.rates,
+      sql: database,
+      onRefused: ({ standing }) => metrics.countRejection(refusalOf[standing.name]),
+      onStoreFailure: (error) => console.error(`Rate limits are counted by this process alone: ${reasonOf(error)}.`),
+    }),
   };
 }
 

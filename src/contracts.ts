@@ -25,7 +25,7 @@ function testFormatSchema(): string {
 /** As a server gives it whose endpoints nobody calls. */
 async function restDescription(): Promise<string> {
   const server = Fastify();
-  await addRestRoutes(server, {} as RestServices, { baseUrlOf: () => '', publicPath: '' });
+  await addRestRoutes(server, {} as RestServices, { baseUrlOf: () => '', keyOriginsOf: () => [], publicPath: '' });
   const answer = await server.inject(`${REST_DOCS_PATH}/json`);
   await server.close();
   return jsonText(answer.json());

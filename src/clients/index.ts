@@ -15,7 +15,7 @@ export { type KeyRevocation, revokeKey } from './keys/revoke-key.js';
 export { type KeyRotation, rotateKey } from './keys/rotate-key.js';
 export { findKeys, livingKeys, type StoredKey } from './keys/stored-keys.js';
 export { LicenseUsageDay } from './license-usage-day.js';
-export { admitsOrigin, isKnownOrigin, ORIGIN_LIMIT } from './origins.js';
+export { admitsOrigin, ForeignPage, isKnownOrigin, ORIGIN_LIMIT } from './origins.js';
 export { rebuildLicenseUsage } from './rebuild-license-usage.js';
 export { AccessToken } from './tokens/access-token.js';
 export { deleteSpentTokens, USED_TOKEN_KEPT_MS } from './tokens/delete-spent-tokens.js';

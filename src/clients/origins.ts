@@ -21,9 +21,24 @@ export function canonicalOrigin(text: string): string | null {
   return CANONICAL.test(origin) && origin.length <= ORIGIN_LENGTH ? origin : null;
 }
 
-/** Whether pages of this origin, as browsers send it, may use the client's keys. A client without origins admits none. */
-export function admitsOrigin(client: Pick<Client, 'origins'>, origin: string): boolean {
-  return client.origins.includes(origin);
+/** A page uses a key of a client that it may not use: a key that lies in a page is everybody's. The message says what to do. */
+export class ForeignPage extends Error {
+  readonly statusCode = 403;
+
+  constructor() {
+    super('Pages of this origin may not use the key of the client: keep the key on your server, or have the origin registered; ' +
+      'to save, a page needs no key but an access token of GraphQL.');
+  }
+}
+
+/**
+ * Whether pages of this origin, as browsers send it, may use the client's keys: those of the server itself and of whom its
+ * operator trusts, and those that the client registered. A client without origins admits no others.
+ *
+ * @param always origins whose pages may use the keys of every client
+ */
+export function admitsOrigin(client: Pick<Client, 'origins'>, origin: string, always: readonly string[]): boolean {
+  return always.includes(origin) || client.origins.includes(origin);
 }
 
 // Clients are registered by hand and are few, so they are read one after another: an index would be one more to keep up in

@@ -42,7 +42,7 @@ export interface EdgeConfig {
   readonly operations: OperationLimits;
   /** The file of the only documents that are run; null for a server that runs all. */
   readonly trustedDocuments: string | null;
-  /** Web origins whose pages may use any client's key in GraphQL, besides those that the client registered. */
+  /** Web origins whose pages may use any client's key, besides those that the client registered. */
   readonly keyOrigins: readonly string[];
   /** Whether the explorer is served at `/explorer`. */
   readonly explorer: boolean;

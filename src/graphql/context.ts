@@ -4,17 +4,18 @@ import {
 } from '../billing/index.js';
 import type { Catalogue } from '../catalogue/index.js';
 import {
-  authenticate, type Client, findKeys, findUsersByKey, type RegisteredUser, type Signature, type StoredKey,
+  admitsOrigin, authenticate, type Client, findKeys, findUsersByKey, ForeignPage, type RegisteredUser, type Signature, type StoredKey,
 } from '../clients/index.js';
 import type { Database } from '../database/index.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import { bearerOf, isAccessToken } from '../kernel/secrets.js';
 import { type LicenseUsage, type LicensingService, readLicenseUsage, type UsageQuestion } from '../licensing/index.js';
+import type { Payer, RateLimits } from '../rate-limits/index.js';
 import {
   countUserResults, listUserResults, readResults, type ResultFilter, type ResultHead, type SavedResult, type SaveProgress,
 } from '../results/index.js';
 import { readUserStatistics, type UserStatistics } from '../statistics/index.js';
-import { unauthenticated } from './errors.js';
+import { isUnauthenticated, unauthenticated } from './errors.js';
 import { type AboutUser, perUser } from './per-user.js';
 
 /** What resolvers call; made once by the composition root. */
@@ -26,11 +27,14 @@ export interface Services {
   /** The time, in whole milliseconds. */
   readonly now: () => Date;
   readonly billing: Billing;
+  readonly rateLimits: RateLimits;
 }
 
 /** What belongs to one request. */
 export interface RequestContext {
   readonly caller: Caller;
+  /** Takes points of cost for the operation from the budget of whoever pays; RATE_LIMITED when fewer are left. */
+  readonly charge: (points: number) => Promise<void>;
   /** Where this server is reached, such as `https://api.example.org`: links in answers begin with it. */
   readonly origin: string;
   readonly loaders: Loaders;
@@ -60,13 +64,12 @@ interface UserResults {
 const unkept = { cache: false };
 
 export function requestContext(
-  { database, now }: Services,
-  authorization: string | undefined,
-  origin: string,
+  { database }: Services, { caller, charge, origin }: Omit<RequestContext, 'loaders'>,
 ): RequestContext {
   return {
+    caller,
+    charge,
     origin,
-    caller: new Caller(database, authorization, now),
     loaders: {
       result: new DataLoader((keys) => readResults(database, keys)),
       user: new DataLoader((wanted) => findUsersByKey(database, wanted), {
@@ -91,15 +94,28 @@ export function requestContext(
   };
 }
 
-/** Who sent the request. The key is looked up when a field first needs to know, so public fields cost nothing. */
+/** What tells who sent a request. */
+export interface CallerParts {
+  readonly database: Database;
+  readonly now: () => Date;
+  /** The header of that name. */
+  readonly authorization: string | undefined;
+  /** The web origin of the page that asks; undefined for a program. */
+  readonly page: string | undefined;
+  /** Origins whose pages may use the keys of every client. */
+  readonly keyOrigins: readonly string[];
+  /** Who pays for keys and tokens that are no good. */
+  readonly failedKeys: Payer;
+  /** Told when a key is refused to a page. */
+  readonly onForeignPage: () => void;
+}
+
+/** Who sent the request. The key is looked up once. */
 export class Caller {
   private found: Promise<Signature> | null = null;
+  private failed = false;
 
-  constructor(
-    private readonly database: Database,
-    private readonly authorization: string | undefined,
-    private readonly now: () => Date,
-  ) {}
+  constructor(private readonly parts: CallerParts) {}
 
   /** The client whose key signed the request; UNAUTHENTICATED without a good key. */
   async client(): Promise<Client> {
@@ -114,7 +130,30 @@ export class Caller {
 
   /** The id of that client; null when the request was not signed by a key; UNAUTHENTICATED when the key is not good. */
   async clientIdIfSigned(): Promise<string | null> {
-    return this.authorization === undefined || this.accessToken !== null ? null : (await this.client()).id;
+    return this.parts.authorization === undefined || this.accessToken !== null ? null : (await this.client()).id;
+  }
+
+  /**
+   * Before anything is done: the id of the client that signed the request; null for anybody else, also with a key that is not
+   * good, who may ask for what is public.
+   *
+   * @throws RateLimited when too many keys from this address were no good; ForeignPage for a page that may not use the key
+   */
+  async identify(): Promise<string | null> {
+    if (this.accessToken !== null) await this.parts.failedKeys.check();
+    try {
+      return await this.clientIdIfSigned();
+    } catch (error) {
+      if (isUnauthenticated(error)) return null;
+      throw error;
+    }
+  }
+
+  /** Notes that the key or access token is unknown, so that guessing is slow; once a request, which has but one. */
+  async noteFailure(): Promise<void> {
+    if (this.failed) return;
+    this.failed = true;
+    await this.parts.failedKeys.note(1);
   }
 
   /** The access token that came instead of a key, good or not; null when none did. */
@@ -124,11 +163,12 @@ export class Caller {
   }
 
   private get secret(): string | null {
-    return bearerOf(this.authorization);
+    return bearerOf(this.parts.authorization);
   }
 
   private async lookUp(): Promise<Signature> {
-    if (this.authorization === undefined) {
+    const { database, now, authorization, failedKeys, page, keyOrigins, onForeignPage } = this.parts;
+    if (authorization === undefined) {
       throw unauthenticated('This needs a client key: send it in the header "Authorization: Bearer <CLIENT_KEY>".');
     }
     if (this.secret === null) {
@@ -137,8 +177,16 @@ export class Caller {
     if (this.accessToken !== null) {
       throw unauthenticated('An access token may only save a result: this needs a client key.');
     }
-    const signature = await authenticate(this.database, this.secret, this.now());
-    if (!signature) throw unauthenticated('The client key is unknown: check that it is complete and still valid.');
+    await failedKeys.check();
+    const signature = await authenticate(database, this.secret, now());
+    if (!signature) {
+      await this.noteFailure();
+      throw unauthenticated('The client key is unknown: check that it is complete and still valid.');
+    }
+    if (page !== undefined && !admitsOrigin(signature.client, page, keyOrigins)) {
+      onForeignPage();
+      throw new ForeignPage();
+    }
     return signature;
   }
 }

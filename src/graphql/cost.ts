@@ -2,6 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { getVariableValues, GraphQLError } from 'graphql';
 // The other build of this package brings a second copy of graphql, which refuses our schema.
 import { type ComplexityEstimatorArgs, fieldExtensionsEstimator, getComplexity, simpleEstimator } from 'graphql-query-complexity/cjs';
+import { chargeOperation } from './charge-operation.js';
 import { PAGE_SIZE_LIMIT } from './connection.js';
 import type { RequestContext } from './context.js';
 import { ErrorCode } from './errors.js';
@@ -38,7 +39,7 @@ export const pageCost = (defaultSize: number) => ({ args, childComplexity }: Com
 export const costLimit: ApolloServerPlugin<RequestContext> = {
   async requestDidStart() {
     return {
-      async didResolveOperation({ schema, document, operation, request, operationName }) {
+      async didResolveOperation({ contextValue, schema, document, operation, request, operationName }) {
         const { errors } = getVariableValues(schema, operation?.variableDefinitions ?? [], request.variables ?? {});
         // Wrong variables are told when the operation is run, which ends with them.
         if (errors) return;
@@ -46,6 +47,7 @@ export const costLimit: ApolloServerPlugin<RequestContext> = {
           schema, query: document, variables: request.variables ?? {}, ...(operationName === null ? {} : { operationName }),
         });
         if (cost > COST_LIMIT) throw tooComplex(cost);
+        await chargeOperation(contextValue, cost);
       },
     };
   },

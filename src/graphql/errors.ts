@@ -22,6 +22,16 @@ export function unauthenticated(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: ErrorCode.UNAUTHENTICATED } });
 }
 
+/** Whether an error says that there is no good key. */
+export function isUnauthenticated(error: unknown): boolean {
+  return error instanceof GraphQLError && error.extensions['code'] === ErrorCode.UNAUTHENTICATED;
+}
+
+/** A budget is spent; `retryAfterSeconds` is whole, at least 1. */
+export function rateLimited(message: string, retryAfterSeconds: number): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: ErrorCode.RATE_LIMITED, retryAfterSeconds, http: { status: 429 } } });
+}
+
 /** Codes under which Apollo Server reports what is wrong with a request, and what they are called here. */
 const codeOf: Readonly<Record<string, string>> = {
   BAD_REQUEST: ErrorCode.BAD_USER_INPUT,
@@ -31,6 +41,7 @@ const codeOf: Readonly<Record<string, string>> = {
   GRAPHQL_VALIDATION_FAILED: ErrorCode.GRAPHQL_VALIDATION_FAILED,
   QUERY_TOO_COMPLEX: ErrorCode.QUERY_TOO_COMPLEX,
   UNAUTHENTICATED: ErrorCode.UNAUTHENTICATED,
+  RATE_LIMITED: ErrorCode.RATE_LIMITED,
   // Part of the protocol of persisted queries: clients look for these very codes.
   PERSISTED_QUERY_NOT_FOUND: 'PERSISTED_QUERY_NOT_FOUND',
   PERSISTED_QUERY_NOT_SUPPORTED: 'PERSISTED_QUERY_NOT_SUPPORTED',
@@ -53,7 +64,12 @@ export function errorFormatter({ requestId, onInternalError }: ErrorFormatterOpt
       ? ErrorCode.BAD_USER_INPUT
       : codeOf[String(formatted.extensions?.['code'])];
     if (told) {
-      return { ...formatted, message: shortened(formatted.message), extensions: { code: told, requestId: requestId() } };
+      const retryAfterSeconds = formatted.extensions?.['retryAfterSeconds'];
+      return {
+        ...formatted,
+        message: shortened(formatted.message),
+        extensions: { code: told, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }), requestId: requestId() },
+      };
     }
     onInternalError(original);
     return {

@@ -8,7 +8,9 @@ import { type RequestContext, requestContext, type Services } from '../graphql/c
 import { costLimit } from '../graphql/cost.js';
 import { errorFormatter } from '../graphql/errors.js';
 import { buildGraphQLSchema } from '../graphql/schema.js';
-import { currentFacts } from '../observability/index.js';
+import { currentFacts, type MetricsServices } from '../observability/index.js';
+import { charge } from './charging.js';
+import { addCallers } from './graphql-caller.js';
 import { answerProblem } from './problem.js';
 import { sandboxHeaders } from './sandbox.js';
 
@@ -19,13 +21,14 @@ export const DOCUMENT_TOKENS = 10_000;
 
 /**
  * Pages of every site may ask GraphQL: browsers save with access tokens. Nobody is known by a cookie, only by a header that
- * a page has to have been given, so that a page can do no more than whoever wrote it.
+ * a page has to have been given, so that a page can do no more than whoever wrote it. Which pages may use a client key is
+ * decided once it is known whose key it is.
  */
 const crossOrigin: FastifyCorsOptions = {
   origin: '*',
   methods: ['GET', 'POST'],
   allowedHeaders: ['content-type', 'authorization', 'apollo-require-preflight'],
-  exposedHeaders: ['x-request-id'],
+  exposedHeaders: ['x-request-id', 'ratelimit', 'ratelimit-policy', 'retry-after'],
   // As long as browsers keep it, in seconds.
   maxAge: 7_200,
 };
@@ -36,11 +39,13 @@ interface GraphQLOptions {
   readonly landingPage: boolean;
   /** Where the server that a request came to is reached, such as `https://api.example.org`. */
   readonly baseUrlOf: (request: FastifyRequest) => string;
+  /** Origins whose pages may use the keys of every client, the server's own among them. */
+  readonly keyOriginsOf: (request: FastifyRequest) => readonly string[];
 }
 
 /** Serves GraphQL over HTTP by Apollo Server. */
 export async function addGraphQLRoutes(
-  server: FastifyInstance, services: Services, { landingPage, baseUrlOf }: GraphQLOptions,
+  server: FastifyInstance, services: Services & MetricsServices, { landingPage, baseUrlOf, keyOriginsOf }: GraphQLOptions,
 ): Promise<void> {
   const apollo = new ApolloServer<RequestContext>({
     schema: buildGraphQLSchema(services),
@@ -77,12 +82,16 @@ export async function addGraphQLRoutes(
       });
     }
     await scope.register(cors, crossOrigin);
+    addCallers(scope, services, keyOriginsOf);
     scope.route({
       url: GRAPHQL_PATH,
       method: ['GET', 'POST', 'OPTIONS'],
       handler: fastifyApolloHandler(apollo, {
-        context: async (request) =>
-          requestContext(services, request.headers.authorization, baseUrlOf(request)),
+        context: async (request, reply) => requestContext(services, {
+          caller: request.caller,
+          origin: baseUrlOf(request),
+          charge: (points) => charge(request, reply, request.debtor!, points),
+        }),
       }),
     });
     scope.route({

@@ -5,7 +5,10 @@ import { ErrorCode } from '../graphql/errors.js';
 export function answerProblem(request: FastifyRequest, reply: FastifyReply, status: number, message: string): FastifyReply {
   reply.header('x-request-id', request.id);
   if (isRestUrl(request.url)) return answerRestError(reply, status, message);
-  const extensions = { code: codeOf(status), requestId: request.id };
+  const retryAfter = reply.getHeader('retry-after');
+  const extensions = {
+    code: codeOf(status), ...(retryAfter !== undefined && { retryAfterSeconds: Number(retryAfter) }), requestId: request.id,
+  };
   return reply.code(status).send({ errors: [{ message, extensions }] });
 }
 
@@ -23,6 +26,7 @@ function codeOf(status: number): ErrorCode {
   switch (status) {
     case 401: return ErrorCode.UNAUTHENTICATED;
     case 403: return ErrorCode.FORBIDDEN;
+    case 429:
     case 503: return ErrorCode.RATE_LIMITED;
     default: return status < 500 ? ErrorCode.BAD_USER_INPUT : ErrorCode.INTERNAL_SERVER_ERROR;
   }

@@ -4,6 +4,7 @@ import { isLocale, localize } from '../kernel/localized.js';
 import type { PdfRenderer } from '../printing/index.js';
 import { composeReport, readReport, reportPage, type ReportSource } from '../results/index.js';
 import { toPlatformJson } from '../scoring/index.js';
+import { charge, COSTS } from './charging.js';
 import { answerFace, type Face, fileOf, type FileName, htmlFace, jsonFace } from './faces.js';
 import { answerProblem } from './problem.js';
 import { reportPdfFace } from './report-faces.js';
@@ -13,7 +14,7 @@ const FILE_NAME_LENGTH = 60;
 const UNFIT_FOR_A_FILE = /[\p{Cc}\p{Cf}\\/:*?"<>|\s]+/gu;
 
 /** What the faces of a report are made with. */
-export interface ReportServices extends Pick<Services, 'database' | 'catalogue'> {
+export interface ReportServices extends Pick<Services, 'database' | 'catalogue' | 'rateLimits'> {
   readonly pdf: PdfRenderer;
 }
 
@@ -21,6 +22,7 @@ export interface ReportServices extends Pick<Services, 'database' | 'catalogue'>
 export function addResultRoutes(server: FastifyInstance, services: ReportServices): void {
   server.get<{ Params: { file: string }; Querystring: { locale?: unknown } }>('/results/:file', async (request, reply) => {
     const file = fileOf(request.params.file, ['html', 'pdf', 'json']);
+    await charge(request, reply, services.rateLimits.address(request.ip), file?.extension === 'pdf' ? COSTS.pdf : COSTS.call);
     if (!file) return notFound(request, reply);
     const locale = request.query.locale === '' ? null : request.query.locale ?? null;
     if (locale !== null && (typeof locale !== 'string' || !isLocale(locale))) {

@@ -30,6 +30,10 @@ export interface ServerOptions {
   readonly publicUrl: string | null;
   /** The secret with which `GET /metrics` is read; null for a server without that address. */
   readonly metricsKey: string | null;
+  /** Origins whose pages may use the keys of every client, besides the server's own. */
+  readonly keyOrigins: readonly string[];
+  /** Proxies whose `X-Forwarded-*` headers are believed: addresses and networks. */
+  readonly trustedProxies: readonly string[];
 }
 
 /** Makes the HTTP server, not listening yet. Closing it ends the requests that are under way first. */
@@ -40,6 +44,7 @@ export async function createServer(
   const headersOf = ({ protocol }: FastifyRequest) => securityHeaders(publicTls || protocol === 'https');
   const server = Fastify({
     bodyLimit: options.bodyLimit,
+    trustProxy: options.trustedProxies.length > 0 && [...options.trustedProxies],
     // Who asks over a connection that is still open while the server stops is answered, and told to connect anew.
     return503OnClosing: false,
     logger: { level: options.logLevel },
@@ -52,6 +57,7 @@ export async function createServer(
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
   });
   server.decorateRequest('facts');
+  server.decorateRequest('debtor', null);
   server.addHook('onRequest', async (request, reply) => {
     request.facts = newFacts(request.id);
     reply.header('x-request-id', request.id);
@@ -59,31 +65,37 @@ export async function createServer(
     // Answers hold keys and reports: no cache keeps them unless a route says otherwise.
     reply.header('cache-control', 'no-store');
     // Addresses are made of it.
-    if (!URL.canParse(originOf(request))) return answerProblem(request, reply, 400, 'The Host header names no host.');
+    if (!isAddress(originOf(request))) return answerProblem(request, reply, 400, 'The Host header names no host.');
   });
   // Once the body has arrived: what comes with it knows no request.
   server.addHook('preHandler', (request, _reply, done) => withFacts(request.facts, done));
   const publicPath = pathOf(options.publicUrl);
   const baseUrlOf = (request: FastifyRequest): string => options.publicUrl ?? originOf(request);
+  const keyOriginsOf = (request: FastifyRequest): readonly string[] => [new URL(baseUrlOf(request)).origin, ...options.keyOrigins];
   server.setErrorHandler(answerError);
   server.setNotFoundHandler((request, reply) =>
     answerProblem(request, reply, 404, `Nothing is here. GraphQL is at ${GRAPHQL_PATH}, REST is described at ${REST_DOCS_PATH}.`));
   addResultRoutes(server, services);
   addInvoiceRoutes(server, services);
-  addMetricsRoute(server, services.metrics, options.metricsKey);
-  await addRestRoutes(server, services, { baseUrlOf, publicPath });
+  addMetricsRoute(server, services, options.metricsKey);
+  await addRestRoutes(server, services, { baseUrlOf, keyOriginsOf, publicPath });
   if (options.explorer) addExplorerRoutes(server, publicPath, GRAPHQL_PATH);
   // Browsers ask for it beside every page.
   server.get('/favicon.ico', (_request, reply) => reply.code(204).header('cache-control', 'public, max-age=86400').send());
   const entrance = entranceOf(options);
   if (entrance !== null) server.get('/', (_request, reply) => reply.redirect(publicPath + entrance));
-  await addGraphQLRoutes(server, services, { landingPage: options.landingPage, baseUrlOf });
+  await addGraphQLRoutes(server, services, { landingPage: options.landingPage, baseUrlOf, keyOriginsOf });
   return server;
 }
 
 /** Where a request was sent to, as it says itself; one without a host is of an age that knew none. */
 function originOf({ protocol, host }: FastifyRequest): string {
   return `${protocol}://${host || 'localhost'}`;
+}
+
+/** Whether that is an address of ours: a proxy may forward anything. */
+function isAddress(origin: string): boolean {
+  return URL.canParse(origin) && /^https?:$/.test(new URL(origin).protocol);
 }
 
 /** Where a browser is welcome; null where the API is for programs alone. */

@@ -1,5 +1,6 @@
 import { deleteEndedKeys, deleteSpentTokens } from '../clients/index.js';
 import type { Database } from '../database/index.js';
+import { deleteEndedWindows } from '../rate-limits/index.js';
 import { deleteUnattachedResults } from '../results/index.js';
 import { inBatches, type Job } from './job.js';
 
@@ -26,5 +27,7 @@ export function backgroundJobs(
       (at, size) => deleteSpentTokens(database, at, size)),
     job('client-keys', 'deletes client keys that ended over 90 days ago',
       (at, size) => deleteEndedKeys(database, at, size)),
+    job('rate-limits', 'deletes what was counted of budgets of cost whose minute has passed',
+      (at, size) => deleteEndedWindows(database, at, size)),
   ];
 }

@@ -1,1 +1,6 @@
 export type { RateLimitSettings } from './budgets.js';
+export { deleteEndedWindows } from './delete-ended.js';
+export type { Payer } from './payer.js';
+export { RateLimit } from './rate-limit.js';
+export { type RateLimitParts, RateLimits } from './rate-limits.js';
+export { type BudgetName, headersOf, RateLimited, type Standing } from './standing.js';

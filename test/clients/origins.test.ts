@@ -197,11 +197,15 @@ describe('a client', () => {
     ['*', false],
     ['', false],
   ])('admits %j: %s', (origin, admitted) => {
-    expect(admitsOrigin(client, origin)).toBe(admitted);
+    expect(admitsOrigin(client, origin, [])).toBe(admitted);
   });
 
   it.each(['https://school5.ru', 'null', ''])('without origins does not admit %j', (origin) => {
-    expect(admitsOrigin({ origins: [] }, origin)).toBe(false);
+    expect(admitsOrigin({ origins: [] }, origin, [])).toBe(false);
+  });
+
+  it('admits origins that may use the keys of every client', () => {
+    expect(admitsOrigin({ origins: [] }, 'https://api.example.org', ['https://api.example.org'])).toBe(true);
   });
 });
 

@@ -34,7 +34,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(features.map((feature) => [feature, ['kernel', 'database', 'printing', ...features]])),
   graphql: ['kernel', 'database', 'observability', 'rate-limits', ...features],
   http: ['kernel', 'printing', 'observability', 'rate-limits', 'graphql', ...features],
-  jobs: ['kernel', 'database', 'observability', ...features],
+  jobs: ['kernel', 'database', 'observability', 'rate-limits', ...features],
 };
 const edges = files.flatMap(({ path, imports }) => imports.map((imported) => ({ path, imported })));
 const shown = ({ path, imported }: { path: string; imported: string }): string => `${path} -> ${imported}`;

@@ -50,8 +50,8 @@ export interface RestCase {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Statuses that no call can bring about here: the server fails, or is busy printing. */
-export const UNREACHED = ['500', '503'];
+/** Statuses that no call can bring about here: the server fails, is busy printing, or limits nobody. */
+export const UNREACHED = ['429', '500', '503'];
 
 const unknown = '018ad6f5-7164-7568-8a00-a95cfc8958c9';
 const answers = { 11: '1', 3: '2', 7: '0' };

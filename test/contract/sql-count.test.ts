@@ -75,9 +75,9 @@ const table: readonly Row[] = [
   ['saving answers that do not fit', [], () => save('... on Problem { code }', { answers: [] })],
   ['saving answers to no test', [], () => save('... on Problem { code }', { test: 'no-such-test' })],
   ['a result with its report', ['results-by-key'], () => result(REPORT, free)],
-  ['a result for its client, with the user and the answers', ['results-by-key', AUTHENTICATE, 'users-by-key'],
+  ['a result for its client, with the user and the answers', [AUTHENTICATE, 'results-by-key', 'users-by-key'],
     () => result(`${REPORT} user { externalId license { issuedAt } } answers { question { name } values }`, attached, client)],
-  ['the user of a result that nobody has', ['results-by-key'], () => result('user { externalId } answers { values }', free, client)],
+  ['the user of a result that nobody has', [AUTHENTICATE, 'results-by-key'], () => result('user { externalId } answers { values }', free, client)],
   ['a result by its id', [AUTHENTICATE, 'results-by-key'], () => good(client.graphql('{ node(id: "res_AZDLLloffD2eS2-KLRwLfg") { id } }'))],
   ['the calling client', [AUTHENTICATE],
     () => good(client.graphql('{ viewer { name licensePolicy { preset } licenseUsage { issued remaining } } }'))],
@@ -170,7 +170,7 @@ describe('the statements of', () => {
     await Promise.all(keys.slice(0, 10).map((key, index) => client.attach(key, `reader ${index}`)));
     const fields = keys.map((key, index) => `r${index}: result(key: "${key}") { report { sum } user { externalId } }`);
     const sent = await statementsOf(() => good(client.graphql(`{ ${fields.join(' ')} }`)));
-    expect(sent).toEqual(['results-by-key', AUTHENTICATE, 'users-by-key']);
+    expect(sent).toEqual([AUTHENTICATE, 'results-by-key', 'users-by-key']);
   });
 
   it('the invoices of the licenses of many users are as many as of one', async () => {

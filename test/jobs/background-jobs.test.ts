@@ -182,9 +182,24 @@ describe('client keys', () => {
   });
 });
 
+describe('what was counted of budgets', () => {
+  it('is deleted when its window has ended, and not before', async () => {
+    const windows = [['address:ended', NOW.getTime()], ['address:open', NOW.getTime() + 1]] as const;
+    for (const [key, end] of windows) await server.sql('insert into rate_limit values ($1, 5, $2)', [key, end]);
+    expect(await run('rate-limits')).toBe(1);
+    expect(await server.sql('select key from rate_limit')).toEqual([{ key: 'address:open' }]);
+  });
+
+  it('is found by its index, however many windows are open', async () => {
+    await server.sql("insert into rate_limit select 'address:' || n, 1, $1::bigint + n from generate_series(1, 5000) as n", [NOW.getTime()]);
+    await server.sql('analyze rate_limit');
+    await expectIndexed('rate-limits', 'rate-limits-delete-ended', 'rate_limit');
+  });
+});
+
 it('every job is named once and described', () => {
   const jobs = backgroundJobs(server.app.services.database, { resultRetentionDays: 90 }, () => NOW);
-  expect(jobs.map(({ name }) => name)).toEqual(['unattached-results', 'access-tokens', 'client-keys']);
+  expect(jobs.map(({ name }) => name)).toEqual(['unattached-results', 'access-tokens', 'client-keys', 'rate-limits']);
   for (const { description } of jobs) expect(description).toMatch(/^deletes /);
 });
 

@@ -10,7 +10,7 @@ import type { Json } from '../setup/test-server.js';
 
 const { environment, result, json, refusal, sql } = useCommands();
 
-const NAMES = ['unattached-results', 'access-tokens', 'client-keys'];
+const NAMES = ['unattached-results', 'access-tokens', 'client-keys', 'rate-limits'];
 
 /** A session beside the commands. */
 async function connected(): Promise<pg.Client> {

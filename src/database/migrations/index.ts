@@ -2,6 +2,7 @@ import { InitialMigration } from './m20261121-initial.js';
 import { ReportsMigration } from './m20261122-reports.js';
 import { ClientViewMigration } from './m20261123-client-view.js';
 import { RestMigration } from './m20261124-rest.js';
+import { RateLimitsMigration } from './m20261125-rate-limits.js';
 
 /** Tables that an earlier migration makes and a later one drops: on its way to the present, a new database has them. */
 export const formerTables: readonly string[] = ['author', 'test_revision_author'];
@@ -12,4 +13,5 @@ export const migrations = [
   { name: '20261122-reports', class: ReportsMigration },
   { name: '20261123-client-view', class: ClientViewMigration },
   { name: '20261124-rest', class: RestMigration },
+  { name: '20261125-rate-limits', class: RateLimitsMigration },
 ];

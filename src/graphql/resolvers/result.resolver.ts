@@ -62,6 +62,7 @@ export class ResultResolver {
       test, answers, revision: revision ?? null, respondent: respondentOf(respondent), idempotencyKey: idempotencyKey ?? null,
       accessToken: caller.accessToken,
     });
+    if (outcome.kind === 'ACCESS_TOKEN_INVALID' && outcome.fault === 'UNKNOWN') await caller.noteFailure();
     return saveProgressOutcome(outcome);
   }
 

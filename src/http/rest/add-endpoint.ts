@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { ClientSlugs } from '../../clients/index.js';
+import { charge, COSTS, settle } from '../charging.js';
 import { answerRestError } from '../problem.js';
 import { type Body, NO_BODY } from './body.js';
 import { answerPreflight, openToAll } from './cross-origin.js';
@@ -28,6 +29,8 @@ export interface RestParts {
   readonly slugs: ClientSlugs;
   /** Where the server that a request came to is reached, such as `https://api.example.org`. */
   readonly baseUrlOf: (request: FastifyRequest) => string;
+  /** Origins whose pages may use the keys of every client, the server's own among them. */
+  readonly keyOriginsOf: (request: FastifyRequest) => readonly string[];
 }
 
 /** Opens an endpoint in both languages, with and without a slash at the end. */
@@ -41,14 +44,21 @@ export function addEndpoint(scope: FastifyInstance, endpoint: Endpoint, parts: R
 function addRoutes(scope: FastifyInstance, endpoint: Endpoint, parts: RestParts, prefix: Prefix, path: string): void {
   const { methods, changes, takesKey, parameters, name, version } = endpoint;
   const url = prefix + path;
+  const { services } = parts;
   const hooks: Pick<RouteOptions, 'onRequest' | 'onResponse'> = {
     onRequest: async (request, reply) => {
       if (isDeprecated(version)) announceDeprecation(reply, parts.baseUrlOf(request));
       if (!takesKey) openToAll(reply);
+      const address = services.rateLimits.address(request.ip);
+      // By whose key a request is signed is known once it is read: that client pays, or the address for who is none.
+      if (takesKey) request.debtor = address;
+      else await charge(request, reply, address, COSTS.call);
     },
-    onResponse: async ({ restClient }, { statusCode }) => {
+    onResponse: async (request, { statusCode }) => {
+      const { restClient } = request;
+      await settle(request, COSTS.call);
       const client = restClient === null ? null : await parts.slugs.of(restClient);
-      parts.services.metrics.countRest({ version, endpoint: name, client, status: statusCode });
+      services.metrics.countRest({ version, endpoint: name, client, status: statusCode });
     },
   };
   scope.route({
@@ -67,7 +77,7 @@ function addRoutes(scope: FastifyInstance, endpoint: Endpoint, parts: RestParts,
   scope.route({
     url,
     method: 'OPTIONS',
-    handler: (request, reply) => answerPreflight(request, reply, takesKey ? parts.services.database : null),
+    handler: (request, reply) => answerPreflight(request, reply, takesKey ? parts : null),
   });
   const taken = [...methods, ...(methods.includes('GET') && !changes ? ['HEAD'] : [])] as readonly string[];
   scope.route({
@@ -83,12 +93,15 @@ function checkedOf(parameters: Endpoint['parameters']): Readonly<Record<string, 
   return Object.fromEntries(Object.entries(parameters).map(([name, { checked }]) => [name, checked]));
 }
 
-function callOf(request: FastifyRequest, reply: FastifyReply, { services, baseUrlOf }: RestParts, locale: Call['locale']): Call {
+function callOf(
+  request: FastifyRequest, reply: FastifyReply, { services, baseUrlOf, keyOriginsOf }: RestParts, locale: Call['locale'],
+): Call {
   return {
     services, locale, request, reply,
     parameters: request.query as Call['parameters'],
     brokenJson: bodyOf(request).brokenJson,
     baseUrl: baseUrlOf(request),
+    keyOrigins: keyOriginsOf(request),
     note: (clientId) => void (request.restClient = clientId),
   };
 }

@@ -1,13 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { admitsOrigin, type Client, isKnownOrigin } from '../../clients/index.js';
-import type { RestServices } from './endpoint.js';
-import { RestError } from './rest-error.js';
+import { admitsOrigin, type Client, ForeignPage, isKnownOrigin } from '../../clients/index.js';
+import type { RestParts } from './add-endpoint.js';
+import type { Call } from './endpoint.js';
 
 /** How long browsers need not ask again, in seconds. */
 const MAX_AGE = 3_600;
-
-const FOREIGN_PAGE =
-  'Pages of this origin may not use the key of the client: keep the key on your server, or have the origin registered.';
 
 /** Lets pages of every site read an answer: it holds nothing but what whoever asks may know. Nobody is known by a cookie. */
 export function openToAll(reply: FastifyReply): void {
@@ -15,19 +12,19 @@ export function openToAll(reply: FastifyReply): void {
 }
 
 /**
- * Lets pages call with the key of a client only from where it registered, before anything is done; who is no page of another
- * site sends no origin, or the server's own.
+ * Lets pages call with the key of a client only from where it registered, or where all keys may be used, before anything is
+ * done; who is no page of another site sends no origin.
  *
- * @throws RestError for a page from elsewhere
+ * @throws ForeignPage for a page from elsewhere
  */
-export function checkOrigin(request: FastifyRequest, reply: FastifyReply, client: Client, baseUrl: string): void {
+export function checkOrigin({ request, reply, services, keyOrigins }: Call, client: Client): void {
   const { origin } = request.headers;
   reply.header('vary', 'Origin');
-  if (origin === undefined ? !isOfAnotherPage(request) : origin === new URL(baseUrl).origin) return;
-  if (origin === undefined || !admitsOrigin(client, origin)) {
-    throw new RestError(403, FOREIGN_PAGE);
+  if (origin === undefined ? isOfAnotherPage(request) : !admitsOrigin(client, origin, keyOrigins)) {
+    services.metrics.countRejection('origin');
+    throw new ForeignPage();
   }
-  allow(reply, origin);
+  if (origin !== undefined) allow(reply, origin);
 }
 
 /** Whether a page of another site loads this as an image, a frame or a link: browsers name no origin then. */
@@ -38,16 +35,17 @@ function isOfAnotherPage({ headers }: FastifyRequest): boolean {
 /**
  * Answers what a browser asks before it sends a request of a page.
  *
- * @param clients where origins are registered, for addresses that take a key: which one is not known yet, so that an origin
- *   of any client will do here; null for addresses that are open to all
+ * @param parts by which origins are known, for addresses that take a key: which one is not known yet, so that an origin of
+ *   any client will do here; null for addresses that are open to all
  */
-export async function answerPreflight(
-  { headers }: FastifyRequest, reply: FastifyReply, clients: RestServices['database'] | null,
-): Promise<FastifyReply> {
-  if (clients === null) openToAll(reply);
+export async function answerPreflight(request: FastifyRequest, reply: FastifyReply, parts: RestParts | null): Promise<FastifyReply> {
+  const { headers } = request;
+  if (parts === null) openToAll(reply);
   else {
+    const { services: { database }, keyOriginsOf } = parts;
     reply.header('vary', 'Origin');
-    if (headers.origin !== undefined && (await isKnownOrigin(clients, headers.origin))) allow(reply, headers.origin);
+    const { origin } = headers;
+    if (origin !== undefined && (keyOriginsOf(request).includes(origin) || await isKnownOrigin(database, origin))) allow(reply, origin);
   }
   return reply.code(204).headers({
     'access-control-allow-methods': 'GET, POST, PUT',

@@ -73,6 +73,8 @@ export interface Call {
   readonly reply: FastifyReply;
   /** Where this server is reached, such as `https://api.example.org`. */
   readonly baseUrl: string;
+  /** Origins whose pages may use the keys of every client. */
+  readonly keyOrigins: readonly string[];
   /** Notes for the metrics whose request this is. */
   readonly note: (clientId: string) => void;
 }

@@ -25,7 +25,7 @@ const UNREADABLE_TYPE =
   'The Content-Type header names no media type: send application/json, application/x-www-form-urlencoded or multipart/form-data.';
 
 /** Where partners find the REST API. */
-export interface RestAddress extends Pick<RestParts, 'baseUrlOf'> {
+export interface RestAddress extends Omit<RestParts, 'services' | 'slugs'> {
   /** Below which path of its host, without a slash at the end; empty for none. */
   readonly publicPath: string;
 }
@@ -34,9 +34,9 @@ const endpoints = [...v1, ...v2, ...v3];
 
 /** The REST API v1, v2 and v3, by which partners integrated before there was GraphQL, and its description. */
 export async function addRestRoutes(
-  server: FastifyInstance, services: RestServices, { baseUrlOf, publicPath }: RestAddress,
+  server: FastifyInstance, services: RestServices, { publicPath, ...address }: RestAddress,
 ): Promise<void> {
-  const parts: RestParts = { services, baseUrlOf, slugs: new ClientSlugs(services.database) };
+  const parts: RestParts = { ...address, services, slugs: new ClientSlugs(services.database) };
   await server.register(async (scope) => {
     scope.decorateRequest('restClient', null);
     scope.removeAllContentTypeParsers();

@@ -1,6 +1,7 @@
 import type { PublishedTest } from '../../catalogue/index.js';
 import { authenticate, type Client } from '../../clients/index.js';
 import { readReport, type ReportReading } from '../../results/index.js';
+import { charge, COSTS, heedBudgets } from '../charging.js';
 import { checkOrigin } from './cross-origin.js';
 import type { Call, RestServices } from './endpoint.js';
 import { echo, requiredText } from './parameters.js';
@@ -15,13 +16,20 @@ export interface Wording {
 
 /** The client whose key the parameter holds. */
 export async function clientOf(call: Call, name: string, { missing, unknown }: Wording, status = 404): Promise<Client> {
-  const { parameters, services, request, reply, baseUrl, note } = call;
+  const { parameters, services: { database, now, rateLimits }, request, reply, note } = call;
   const key = requiredText(parameters, name, missing);
-  const signature = await authenticate(services.database, key, services.now());
-  if (!signature) throw new RestError(status, unknown(echo(key)));
-  note(signature.client.id);
-  checkOrigin(request, reply, signature.client, baseUrl);
-  return signature.client;
+  const failedKeys = rateLimits.failedKeys(request.ip);
+  await heedBudgets(request, reply, () => failedKeys.check());
+  const signature = await authenticate(database, key, now());
+  if (!signature) {
+    await failedKeys.note(1);
+    throw new RestError(status, unknown(echo(key)));
+  }
+  const { client } = signature;
+  note(client.id);
+  checkOrigin(call, client);
+  await charge(request, reply, rateLimits.client(client.id), COSTS.call);
+  return client;
 }
 
 /** The test whose slug the parameter `test` holds. */

@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { dayIn } from '../../kernel/period.js';
 import { composeReport, reportFragment, type ReportSource } from '../../results/index.js';
 import { type PlatformEntry, toPlatformJson } from '../../scoring/index.js';
+import { charge, COSTS } from '../charging.js';
 import { answerFace, type Face, htmlFace, jsonFace } from '../faces.js';
 import { reportPdfFace } from '../report-faces.js';
 import type { Call } from './endpoint.js';
@@ -17,8 +18,11 @@ export type Format = (typeof FORMATS)[number];
 /** Answers with the report of a result, of a paid test only once it was attached: also where the platform asked for nothing. */
 export async function answerReport(call: Call, result: KnownResult, format: Format): Promise<FastifyReply> {
   if (result.kind === 'USER_REQUIRED') throw new RestError(403, 'Result has no association with the user.');
+  const { request, reply, services: { rateLimits } } = call;
+  // The call itself is paid.
+  if (format === 'pdf') await charge(request, reply, rateLimits.address(request.ip), COSTS.pdf - COSTS.call);
   const name = `report_${minute(call.services.now(), call.services.billing.config.timeZone)}`;
-  return answerFace(call.request, call.reply, faces[format](result.source, call), { name, fallback: name });
+  return answerFace(request, reply, faces[format](result.source, call), { name, fallback: name });
 }
 
 const faces = {

@@ -216,7 +216,7 @@ describe('GraphQL', () => {
   it('is open to pages of every site as ever, registered or not', async () => {
     for (const origin of [SITE, ELSEWHERE, 'null']) {
       const answer = await send(posted('/graphql', { query: '{ __typename }' }), origin);
-      expect([answer.status, allowed(answer)]).toEqual([200, { origin: '*', exposed: 'x-request-id' }]);
+      expect([answer.status, allowed(answer)]).toEqual([200, { origin: '*', exposed: 'x-request-id, ratelimit, ratelimit-policy, retry-after' }]);
       const asked = await preflight('/graphql', origin);
       expect([asked.status, allowed(asked).origin, asked.headers['access-control-allow-methods']]).toEqual([204, '*', 'GET, POST']);
     }

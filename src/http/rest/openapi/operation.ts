@@ -10,6 +10,7 @@ const ALWAYS: Endpoint['otherwise'] = {
   413: 'The body is too large.',
   414: 'The name in the address is too long.',
   415: 'The `Content-Type` header names no media type.',
+  429: 'The budget of the client or of the address is spent: try again after the seconds that `Retry-After` tells.',
   500: 'The server failed: try again, and if it fails again, tell us the request id of the message.',
 };
 

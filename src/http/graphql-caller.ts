@@ -1,0 +1,38 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Caller, type Services } from '../graphql/context.js';
+import type { MetricsServices } from '../observability/index.js';
+import { COSTS, heedBudgets, settle } from './charging.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks GraphQL. */
+    caller: Caller;
+  }
+}
+
+/**
+ * Finds out who asks, before anything of the body is read, and turns away pages with keys that they may not use and whoever
+ * has spent a budget. Who is let in pays for the operation, or for what was refused before its cost was known.
+ */
+export function addCallers(
+  scope: FastifyInstance, { database, now, rateLimits, metrics }: Services & MetricsServices,
+  keyOriginsOf: (request: FastifyRequest) => readonly string[],
+): void {
+  scope.decorateRequest('caller');
+  scope.addHook('onRequest', async (request, reply) => {
+    const { ip, headers: { authorization, origin } } = request;
+    const address = rateLimits.address(ip);
+    request.debtor = address;
+    request.caller = new Caller({
+      database, now, authorization, page: origin, keyOrigins: keyOriginsOf(request), failedKeys: rateLimits.failedKeys(ip),
+      onForeignPage: () => metrics.countRejection('origin'),
+    });
+    await heedBudgets(request, reply, async () => {
+      const clientId = await request.caller.identify();
+      const payer = clientId === null ? address : rateLimits.client(clientId);
+      await payer.check();
+      request.debtor = payer;
+    });
+  });
+  scope.addHook('onResponse', (request) => settle(request, COSTS.refused));
+}

@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { tokenOf } from '../setup/access-tokens.js';
+import { statementsOf } from '../setup/count-statements.js';
+import { rejectionsOf } from '../setup/rejections.js';
+import { type Json, startTestServer, type TestServer } from '../setup/test-server.js';
+
+/** Costs 2 points. */
+const CHEAP = '{ test(slug: "free") { length } }';
+const VIEWER = '{ viewer { slug } }';
+const PROXY = { TRUSTED_PROXIES: '127.0.0.1' };
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer({ RATE_LIMIT_CLIENT: '100', RATE_LIMIT_ADDRESS: '20', ...PROXY });
+});
+afterAll(() => server.close());
+
+interface Asked {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Json;
+}
+
+let addresses = 0;
+/** An address from which nothing came before. */
+const newAddress = (): string => `198.51.100.${(addresses += 1)}`;
+
+async function ask(address: string, query: unknown, { key, headers = {} }: { key?: string; headers?: Record<string, string> } = {}): Promise<Asked> {
+  const response = await fetch(server.url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json', 'x-forwarded-for': address, ...headers, ...(key !== undefined && { authorization: `Bearer ${key}` }),
+    },
+    body: typeof query === 'string' && query.startsWith('raw:') ? query.slice(4) : JSON.stringify({ query }),
+  });
+  return { status: response.status, headers: response.headers, body: await response.json() };
+}
+
+const left = ({ headers }: Asked): string | null => headers.get('ratelimit');
+
+describe('an operation', () => {
+  it('without a key is paid by the address, and headers tell what is left', async () => {
+    const address = newAddress();
+    const { status, headers } = await ask(address, CHEAP);
+    expect([status, headers.get('ratelimit-policy'), headers.get('ratelimit')])
+      .toEqual([200, '"address";q=20;w=60', expect.stringMatching(/^"address";r=18;t=(60|5\d)$/)]);
+    expect(left(await ask(newAddress(), CHEAP))).toMatch(/^"address";r=18;/);
+  });
+
+  it('costs what its fields cost', async () => {
+    const address = newAddress();
+    expect(left(await ask(address, '{ a: test(slug: "free") { length name } b: test(slug: "paid") { slug } }'))).toMatch(/r=15;/);
+  });
+
+  it('with a good key is paid by the client, wherever it comes from, and by nobody else', async () => {
+    const [client, other] = [await server.client(), await server.client()];
+    const address = newAddress();
+    expect(left(await ask(address, VIEWER, { key: client.key }))).toMatch(/^"client";r=98;/);
+    expect(left(await ask(newAddress(), VIEWER, { key: client.key }))).toMatch(/^"client";r=96;/);
+    expect(left(await ask(address, VIEWER, { key: other.key }))).toMatch(/^"client";r=98;/);
+    expect(left(await ask(address, CHEAP))).toMatch(/^"address";r=18;/);
+  });
+
+  it('with an access token or a key that is no good is paid by the address, and public fields are answered', async () => {
+    const token = await tokenOf(await server.client());
+    const address = newAddress();
+    for (const [index, key] of [token, 'tdk_wrong', 'tda_wrong'].entries()) {
+      const answer = await ask(address, CHEAP, { key });
+      expect([answer.body, left(answer)]).toEqual([
+        { data: { test: { length: 3 } } }, expect.stringMatching(new RegExp(`^"address";r=${18 - 2 * index};`)),
+      ]);
+    }
+    expect((await ask(address, VIEWER, { key: 'tdk_wrong' })).body.errors[0].extensions.code).toBe('UNAUTHENTICATED');
+  });
+
+  it('that nothing is left for is not run, and is told when to try again', async () => {
+    const client = await server.client();
+    const address = newAddress();
+    for (let call = 0; call < 50; call += 1) expect((await ask(address, VIEWER, { key: client.key })).status).toBe(200);
+    const before = (await rejectionsOf(server.app))['client_rate'] ?? 0;
+    const { status, headers, body } = await ask(address, 'mutation { registerUser(input: { userId: "late" }) { __typename } }', { key: client.key });
+    expect(status).toBe(429);
+    const seconds = Number(headers.get('retry-after'));
+    expect(body).toEqual({ errors: [{
+      message: `This client has spent its 100 points of cost a minute: ask for less, or less often. Try again in ${seconds} s.`,
+      extensions: { code: 'RATE_LIMITED', retryAfterSeconds: seconds, requestId: headers.get('x-request-id') },
+    }] });
+    expect(seconds).toBeGreaterThanOrEqual(1);
+    expect(seconds).toBeLessThanOrEqual(60);
+    expect([headers.get('ratelimit-policy'), headers.get('ratelimit')]).toEqual(['"client";q=100;w=60', `"client";r=0;t=${seconds}`]);
+    expect(await server.holdings(client)).toMatchObject({ users: 0, counter: 0 });
+    expect((await rejectionsOf(server.app))['client_rate']).toBe(before + 1);
+    expect((await ask(address, CHEAP)).status).toBe(200);
+  });
+
+  it('that costs more than is left is refused whole', async () => {
+    const address = newAddress();
+    const { status, body, headers } = await ask(address, '{ tests(first: 100) { nodes { slug } } }');
+    expect([status, body.data, body.errors]).toEqual([429, undefined, [expect.objectContaining({
+      message: expect.stringContaining('sign with a client key'), extensions: expect.objectContaining({ code: 'RATE_LIMITED' }),
+    })]]);
+    expect(headers.get('content-type')).toMatch(/^application\/json/);
+  });
+
+  it('refused to a page of another site can be read there, with its headers', async () => {
+    const address = newAddress();
+    await ask(address, '{ tests(first: 100) { nodes { slug } } }');
+    const { status, headers } = await ask(address, CHEAP, { headers: { origin: 'https://elsewhere.example' } });
+    expect([status, headers.get('access-control-allow-origin')]).toEqual([429, '*']);
+    expect(headers.get('access-control-expose-headers')?.split(', ')).toEqual(expect.arrayContaining(['ratelimit', 'ratelimit-policy', 'retry-after']));
+  });
+});
+
+describe('what is no operation', () => {
+  it.each([
+    ['that is no GraphQL', '{ test('],
+    ['that asks for unknown fields', '{ unknown }'],
+    ['that costs too much', '{ tests(first: 100) { nodes { questions { options { value } next { question { options { value } } } } } } }'],
+    ['without a document', ''],
+    ['of broken JSON', 'raw:{'],
+    ['of several operations', `raw:[${JSON.stringify({ query: CHEAP })}]`],
+  ])('costs the address one point each: a request %s', async (_what, query) => {
+    const address = newAddress();
+    for (let call = 0; call < 3; call += 1) {
+      const { status, headers } = await ask(address, query);
+      expect([Math.floor(status / 100), headers.get('ratelimit')]).toEqual([4, null]);
+    }
+    expect(left(await ask(address, CHEAP))).toMatch(/^"address";r=15;/);
+  });
+
+  it('is refused once nothing is left, without being read', async () => {
+    const address = newAddress();
+    for (let call = 0; call < 20; call += 1) expect((await ask(address, '{ unknown }')).status).toBe(400);
+    for (const query of ['{ unknown }', 'raw:{']) {
+      const { status, body, headers } = await ask(address, query);
+      expect([status, body.errors[0].extensions]).toEqual([429, {
+        code: 'RATE_LIMITED', retryAfterSeconds: Number(headers.get('retry-after')), requestId: headers.get('x-request-id'),
+      }]);
+    }
+  });
+
+  it('is paid by the client that signed it', async () => {
+    const client = await server.client();
+    const address = newAddress();
+    await ask(address, 'raw:{', { key: client.key });
+    await ask(address, '{ unknown }', { key: client.key });
+    expect(left(await ask(address, VIEWER, { key: client.key }))).toMatch(/^"client";r=96;/);
+    expect(left(await ask(address, CHEAP))).toMatch(/^"address";r=18;/);
+  });
+});
+
+it('a request without a key costs no query', async () => {
+  const address = newAddress();
+  expect(await statementsOf(() => ask(address, CHEAP))).toEqual([]);
+});
+
+it('a server without limits tells nothing of them', async () => {
+  const unlimited = await startTestServer();
+  try {
+    const { headers } = await unlimited.graphql(CHEAP);
+    expect([headers.get('ratelimit'), headers.get('ratelimit-policy')]).toEqual([null, null]);
+  } finally {
+    await unlimited.close();
+  }
+});

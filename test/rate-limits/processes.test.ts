@@ -1,0 +1,83 @@
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import pg from 'pg';
+import { startTestServer, type TestServer } from '../setup/test-server.js';
+import { together } from '../setup/together.js';
+import { until } from '../setup/until.js';
+
+/** Costs 2 points. */
+const CHEAP = '{ test(slug: "free") { length } }';
+const VIEWER = '{ viewer { slug } }';
+const LIMITS = { RATE_LIMIT_CLIENT: '100', RATE_LIMIT_ADDRESS: '100' };
+
+let server: TestServer | undefined;
+afterEach(async () => {
+  await server?.close();
+  jest.restoreAllMocks();
+});
+
+async function startTwo(environment: Record<string, string>): Promise<{ urls: [string, string]; started: TestServer }> {
+  server = await startTestServer({ ...LIMITS, ...environment });
+  return { urls: [server.url, (await server.another()).url], started: server };
+}
+
+async function statusOf(url: string, query: string, key?: string): Promise<number> {
+  const headers = { 'content-type': 'application/json', ...(key !== undefined && { authorization: `Bearer ${key}` }) };
+  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query }) });
+  await response.text();
+  return response.status;
+}
+
+const admitted = (statuses: readonly number[]): number => statuses.filter((status) => status === 200).length;
+
+describe('two servers of one database', () => {
+  it('with RATE_LIMIT_STORE=postgres admit together exactly what one budget pays for, however many ask at once', async () => {
+    const { urls, started } = await startTwo({ RATE_LIMIT_STORE: 'postgres' });
+    const { key } = await started.client();
+    const [anonymous, signed] = await Promise.all([
+      together(200, (index) => statusOf(urls[index % 2]!, CHEAP)), together(200, (index) => statusOf(urls[index % 2]!, VIEWER, key)),
+    ]);
+    expect([admitted(anonymous), admitted(signed)]).toEqual([50, 50]);
+    expect(new Set([...anonymous, ...signed])).toEqual(new Set([200, 429]));
+  });
+
+  it('with RATE_LIMIT_STORE=memory admit each what one budget pays for', async () => {
+    const { urls, started } = await startTwo({});
+    const { key } = await started.client();
+    for (const url of urls) {
+      expect(admitted(await together(100, () => statusOf(url, CHEAP)))).toBe(50);
+      expect(admitted(await together(100, () => statusOf(url, VIEWER, key)))).toBe(50);
+    }
+    expect(await started.sql('select key from rate_limit')).toEqual([]);
+  });
+
+  it('with RATE_LIMIT_STORE=postgres count each for itself while the database cannot be reached', async () => {
+    const said = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    const { urls, started } = await startTwo({ RATE_LIMIT_STORE: 'postgres' });
+    expect(await statusOf(urls[0], CHEAP)).toBe(200);
+    const reopen = await shut(started.databaseUrl);
+    try {
+      for (const url of urls) expect(admitted(await together(60, () => statusOf(url, CHEAP)))).toBe(50);
+      const told = said.mock.calls.flat().filter((line) => String(line).startsWith('Rate limits are counted by this process alone: '));
+      expect(told).toHaveLength(2);
+    } finally {
+      await reopen();
+    }
+    const { key } = await started.client();
+    await until('the servers find back', async () => await statusOf(urls[0], VIEWER, key) === 200);
+    expect(await started.sql('select key from rate_limit where key like $1', ['client:%'])).toHaveLength(1);
+  });
+});
+
+/** Ends all connections to a database and admits no new ones, until it is reopened. */
+async function shut(databaseUrl: string): Promise<() => Promise<void>> {
+  const name = new URL(databaseUrl).pathname.slice(1);
+  const administrator = new pg.Client({ connectionString: Object.assign(new URL(databaseUrl), { pathname: '/postgres' }).href });
+  await administrator.connect();
+  const admit = (connections: boolean) => administrator.query(`alter database ${pg.escapeIdentifier(name)} with allow_connections ${connections}`);
+  await admit(false);
+  await administrator.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
+  return async () => {
+    await admit(true);
+    await administrator.end();
+  };
+}

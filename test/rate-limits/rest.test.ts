@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { billingDetails, createInvoice } from '../setup/billing.js';
+import { statementsOf } from '../setup/count-statements.js';
+import { type RawAnswer, type RawRequest, sendRaw } from '../setup/raw-request.js';
+import { startTestServer, type TestServer } from '../setup/test-server.js';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer({ RATE_LIMIT_CLIENT: '30', RATE_LIMIT_ADDRESS: '220', TRUSTED_PROXIES: '127.0.0.1' });
+});
+afterAll(() => server.close());
+
+let addresses = 0;
+const newAddress = (): string => `198.51.100.${(addresses += 1)}`;
+
+const send = (address: string, request: RawRequest): Promise<RawAnswer> =>
+  sendRaw(server.url, { ...request, headers: { ...request.headers, 'x-forwarded-for': address } });
+const left = ({ headers }: RawAnswer): unknown => headers['ratelimit'];
+const posted = (path: string, body: object): RawRequest =>
+  ({ method: 'POST', path, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+
+describe('a call of REST', () => {
+  it('without a key costs the address ten points', async () => {
+    const address = newAddress();
+    const saved = posted('/tests/api/v1/save/free/', { progress: [['11', ['1']], ['3', ['2']], ['7', ['0']]] });
+    for (const [index, request] of [{ path: '/tests/api/v1/info/free/' }, saved, { path: '/partner/api/v3/result/get' }].entries()) {
+      const answer = await send(address, request);
+      expect([left(answer), answer.headers['ratelimit-policy']])
+        .toEqual([expect.stringMatching(new RegExp(`^"address";r=${210 - 10 * index};t=\\d+$`)), '"address";q=220;w=60']);
+    }
+  });
+
+  it('of a pdf costs a hundred, over every address of it', async () => {
+    const key = await server.save('free');
+    for (const path of [`/results/${key}.pdf`, `/partner/api/v3/result/get?result_key=${key}&format=pdf`, `/partner/api/v2/result/get?result_key=${key}&format=pdf`]) {
+      const address = newAddress();
+      expect([left(await send(address, { path })), left(await send(address, { path: `/results/${key}.html` }))])
+        .toEqual([expect.stringMatching(/r=120;/), expect.stringMatching(/r=110;/)]);
+    }
+  });
+
+  it('that nothing is left for does nothing, and is told so in the shape of its address', async () => {
+    const address = newAddress();
+    const info = { path: '/tests/api/v1/info/free/' };
+    for (let call = 0; call < 22; call += 1) expect((await send(address, info)).status).toBe(200);
+    const result = await server.save('free');
+    let answers: RawAnswer[] = [];
+    expect(await statementsOf(async () => {
+      answers = [
+        await send(address, { ...info, headers: { origin: 'https://elsewhere.example' } }),
+        await send(address, { path: `/results/${result}.html` }), await send(address, { path: `/invoices/${result}.html` }),
+        await send(address, posted('/partner/api/v3/progress/save', {})),
+      ];
+    })).toEqual([]);
+    for (const answer of answers) {
+      expect([answer.status, left(answer)]).toEqual([429, `"address";r=0;t=${answer.headers['retry-after']}`]);
+    }
+    expect(JSON.parse(answers[0]!.text)).toEqual({ error: { code: 429, message: expect.stringMatching(/^This address has spent its 220 points/) } });
+    expect(answers[0]!.headers['access-control-allow-origin']).toBe('*');
+    expect(JSON.parse(answers[1]!.text).errors[0].extensions).toEqual({
+      code: 'RATE_LIMITED', retryAfterSeconds: Number(answers[1]!.headers['retry-after']), requestId: answers[1]!.headers['x-request-id'],
+    });
+  });
+
+  it('with a key is paid by the client, which nobody else at its address is charged for', async () => {
+    const client = await server.client();
+    const address = newAddress();
+    const register = (): Promise<RawAnswer> => send(address, posted('/partner/api/v2/user/register', { client: client.key, user_id: 'person' }));
+    expect([left(await register()), left(await register()), left(await register())])
+      .toEqual([20, 10, 0].map((points) => expect.stringMatching(new RegExp(`^"client";r=${points};`))));
+    const refused = await send(address, posted('/partner/api/v2/user/register', { client: client.key, user_id: 'late' }));
+    expect([refused.status, JSON.parse(refused.text).error.code]).toEqual([429, 429]);
+    expect(await server.holdings(client)).toMatchObject({ users: 1 });
+    expect(left(await send(address, { path: '/tests/api/v1/info/free/' }))).toMatch(/^"address";r=210;/);
+  });
+
+  it('is one budget with GraphQL', async () => {
+    const client = await server.client();
+    await client.graphql('{ viewer { slug } }');
+    const answer = await send(newAddress(), posted('/partner/api/v3/client/authenticate-by-token', { token: client.key }));
+    expect(left(answer)).toMatch(/^"client";r=18;/);
+  });
+
+  it.each([
+    ['a wrong key', { token: 'wrong' }], ['no key', {}],
+  ])('with %s is paid by the address', async (_what, body) => {
+    const address = newAddress();
+    await send(address, posted('/partner/api/v3/client/authenticate-by-token', body));
+    expect(left(await send(address, { path: '/tests/api/v1/info/free/' }))).toMatch(/^"address";r=200;/);
+  });
+
+  it('asking for an invoice costs as a report does', async () => {
+    const client = await server.client({ ...billingDetails });
+    await createInvoice(client, { licenses: 1 });
+    const [row] = await server.sql<{ key: string }>('select document_key as key from invoice where client_id = $1', [client.id]);
+    const address = newAddress();
+    expect(left(await send(address, { path: `/invoices/${row!.key}.html` }))).toMatch(/r=210;/);
+    expect(left(await send(address, { path: `/invoices/${row!.key}.pdf` }))).toMatch(/r=110;/);
+  });
+});
