@@ -60,11 +60,12 @@ export async function startApp(config: Config, onDatabaseLost?: (message: string
     const jobs = jobRunner(database, config);
     stops.push(() => jobs.stop());
 
-    const { edge: { bodyLimit, explorer, keyOrigins, trustedDocuments, trustedProxies }, logLevel, production, publicUrl, metricsKey } = config;
+    const { edge, logLevel, production, publicUrl, metricsKey } = config;
     const server = await createServer(services, {
-      bodyLimit, logLevel, landingPage: !production, publicUrl, metricsKey, keyOrigins, trustedProxies,
+      logLevel, landingPage: !production, publicUrl, metricsKey,
+      bodyLimit: edge.bodyLimit, keyOrigins: edge.keyOrigins, trustedProxies: edge.trustedProxies, operationLimits: edge.operations,
       // Where only known documents run there is nothing to explore.
-      explorer: explorer && trustedDocuments === null,
+      explorer: edge.explorer && edge.trustedDocuments === null,
     });
     stops.push(() => closeServer(server));
     // Told before all else, so that the batch under way ends beside the last requests; its end is awaited above.

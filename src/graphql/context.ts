@@ -38,6 +38,8 @@ export interface RequestContext {
   /** Where this server is reached, such as `https://api.example.org`: links in answers begin with it. */
   readonly origin: string;
   readonly loaders: Loaders;
+  /** What the operation costs; null while that is not known, and for what is not run. */
+  cost: number | null;
 }
 
 /** Batches the look-ups of one request; foreign keys never cross requests, so neither do cached rows. */
@@ -64,12 +66,13 @@ interface UserResults {
 const unkept = { cache: false };
 
 export function requestContext(
-  { database }: Services, { caller, charge, origin }: Omit<RequestContext, 'loaders'>,
+  { database }: Services, { caller, charge, origin }: Pick<RequestContext, 'caller' | 'charge' | 'origin'>,
 ): RequestContext {
   return {
     caller,
     charge,
     origin,
+      cost: null,
     loaders: {
       result: new DataLoader((keys) => readResults(database, keys)),
       user: new DataLoader((wanted) => findUsersByKey(database, wanted), {

@@ -63,12 +63,14 @@ export function errorFormatter({ requestId, onInternalError }: ErrorFormatterOpt
     const told = original instanceof InputError || isUnfitOperation(error)
       ? ErrorCode.BAD_USER_INPUT
       : codeOf[String(formatted.extensions?.['code'])];
+    const refusal = refusalFacts(formatted.extensions);
     if (told) {
+      const code = refusal ? ErrorCode.QUERY_TOO_COMPLEX : told;
       const retryAfterSeconds = formatted.extensions?.['retryAfterSeconds'];
       return {
         ...formatted,
         message: shortened(formatted.message),
-        extensions: { code: told, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }), requestId: requestId() },
+        extensions: { code, requestId: requestId(), ...refusal, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) },
       };
     }
     onInternalError(original);
@@ -85,8 +87,16 @@ function isUnfitOperation(error: unknown): boolean {
   return error instanceof GraphQLError && !error.path && !error.originalError && error.extensions['code'] === undefined;
 }
 
-function shortened(message: string): string {
-  // What the parser says when it runs out of stack, before it can count anything.
-  if (message.includes('call stack')) return 'The document is nested too deeply.';
+/** What a limit adds to its error, and nothing else that an error may carry; null for all other errors. */
+function refusalFacts({ reason, limit, actual }: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> | null {
+  const counted = typeof limit === 'number' && (actual === null || typeof actual === 'number');
+  return typeof reason === 'string' && counted ? { reason, limit, actual } : null;
+}
+
+/** Names that are like an unknown one are not guessed: the whole schema can be read instead, which is quicker to look up. */
+const SUGGESTION = ' Did you mean ';
+
+function shortened(text: string): string {
+  const message = text.endsWith('?') && text.includes(SUGGESTION) ? text.slice(0, text.lastIndexOf(SUGGESTION)) : text;
   return message.length > MESSAGE_LENGTH ? `${message.slice(0, MESSAGE_LENGTH)}…` : message;
 }

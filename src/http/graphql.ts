@@ -5,8 +5,8 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import cors, { type FastifyCorsOptions } from '@fastify/cors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type RequestContext, requestContext, type Services } from '../graphql/context.js';
-import { costLimit } from '../graphql/cost.js';
 import { errorFormatter } from '../graphql/errors.js';
+import { operationLimits as limitsOf, type OperationLimits, requestLimits, type SentOperation } from '../graphql/limits/index.js';
 import { buildGraphQLSchema } from '../graphql/schema.js';
 import { currentFacts, type MetricsServices } from '../observability/index.js';
 import { charge } from './charging.js';
@@ -16,8 +16,8 @@ import { sandboxHeaders } from './sandbox.js';
 
 /** Where GraphQL answers. */
 export const GRAPHQL_PATH = '/graphql';
-/** The longest GraphQL document, in tokens: answers to the longest test belong into variables, not into the document. */
-export const DOCUMENT_TOKENS = 10_000;
+/** How many errors of a document are looked for at least: an answer tells fewer, but says how many there are. */
+const VALIDATION_ERRORS = 100;
 
 /**
  * Pages of every site may ask GraphQL: browsers save with access tokens. Nobody is known by a cookie, only by a header that
@@ -41,18 +41,22 @@ interface GraphQLOptions {
   readonly baseUrlOf: (request: FastifyRequest) => string;
   /** Origins whose pages may use the keys of every client, the server's own among them. */
   readonly keyOriginsOf: (request: FastifyRequest) => readonly string[];
+  readonly operationLimits: OperationLimits;
 }
 
 /** Serves GraphQL over HTTP by Apollo Server. */
 export async function addGraphQLRoutes(
-  server: FastifyInstance, services: Services & MetricsServices, { landingPage, baseUrlOf, keyOriginsOf }: GraphQLOptions,
+  server: FastifyInstance, services: Services & MetricsServices, { landingPage, baseUrlOf, keyOriginsOf, operationLimits }: GraphQLOptions,
 ): Promise<void> {
+  const judgeRequest = requestLimits(operationLimits, services.metrics);
   const apollo = new ApolloServer<RequestContext>({
     schema: buildGraphQLSchema(services),
     // The API is public, and developers explore it in production too.
     introspection: true,
     includeStacktraceInErrorResponses: false,
-    parseOptions: { maxLexicalTokens: DOCUMENT_TOKENS },
+    parseOptions: { maxLexicalTokens: operationLimits.tokens },
+    // An unknown name would be compared with all that are known; who needs those reads the schema, which is public.
+    validationOptions: { hideSuggestions: true, maxErrors: Math.max(VALIDATION_ERRORS, operationLimits.errors) },
     // Stopping is decided in one place, which ends the requests under way first.
     stopOnTerminationSignals: false,
     formatError: errorFormatter({
@@ -62,7 +66,7 @@ export async function addGraphQLRoutes(
     }),
     logger: server.log,
     plugins: [
-      costLimit,
+      limitsOf(operationLimits, services.metrics),
       // Its default wraps every field; caching is decided elsewhere.
       ApolloServerPluginCacheControlDisabled(),
       landingPage ? ApolloServerPluginLandingPageLocalDefault() : ApolloServerPluginLandingPageDisabled(),
@@ -87,11 +91,14 @@ export async function addGraphQLRoutes(
       url: GRAPHQL_PATH,
       method: ['GET', 'POST', 'OPTIONS'],
       handler: fastifyApolloHandler(apollo, {
-        context: async (request, reply) => requestContext(services, {
-          caller: request.caller,
-          origin: baseUrlOf(request),
-          charge: (points) => charge(request, reply, request.debtor!, points),
-        }),
+        context: async (request, reply) => {
+          judgeRequest(sentBy(request));
+          return requestContext(services, {
+            caller: request.caller,
+            origin: baseUrlOf(request),
+            charge: (points) => charge(request, reply, request.debtor!, points),
+          });
+        },
       }),
     });
     scope.route({
@@ -101,4 +108,15 @@ export async function addGraphQLRoutes(
         answerProblem(request, reply.header('allow', 'GET, POST'), 405, 'GraphQL takes GET for queries and POST for all operations.'),
     });
   });
+}
+
+/** What a request sent; variables that cannot be read are told by Apollo. */
+function sentBy({ method, body, query }: FastifyRequest): SentOperation {
+  if (method === 'POST') return body ?? {};
+  const sent = query as { readonly query?: unknown; readonly variables?: unknown };
+  try {
+    return { query: sent.query, variables: JSON.parse(String(sent.variables)) };
+  } catch {
+    return { query: sent.query };
+  }
 }

@@ -1,5 +1,6 @@
 import Fastify, { LogController, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Services } from '../graphql/context.js';
+import type { OperationLimits } from '../graphql/limits/index.js';
 import { newId } from '../kernel/ids.js';
 import { type MetricsServices, newFacts, type RequestFacts, withFacts } from '../observability/index.js';
 import { addExplorerRoutes, EXPLORER_PATH } from './explorer/index.js';
@@ -34,6 +35,7 @@ export interface ServerOptions {
   readonly keyOrigins: readonly string[];
   /** Proxies whose `X-Forwarded-*` headers are believed: addresses and networks. */
   readonly trustedProxies: readonly string[];
+  readonly operationLimits: OperationLimits;
 }
 
 /** Makes the HTTP server, not listening yet. Closing it ends the requests that are under way first. */
@@ -84,7 +86,8 @@ export async function createServer(
   server.get('/favicon.ico', (_request, reply) => reply.code(204).header('cache-control', 'public, max-age=86400').send());
   const entrance = entranceOf(options);
   if (entrance !== null) server.get('/', (_request, reply) => reply.redirect(publicPath + entrance));
-  await addGraphQLRoutes(server, services, { landingPage: options.landingPage, baseUrlOf, keyOriginsOf });
+  const { landingPage, operationLimits } = options;
+  await addGraphQLRoutes(server, services, { landingPage, operationLimits, baseUrlOf, keyOriginsOf });
   return server;
 }
 

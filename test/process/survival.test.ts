@@ -146,7 +146,7 @@ describe('stopping the server', () => {
     const request = await halfRequest();
     server.kill(signal);
     await refusesConnections();
-    expect(await request.finish()).toEqual({ data: { tests: { totalCount: 3 } } });
+    expect(await request.finish()).toMatchObject({ data: { tests: { totalCount: 3 } } });
 
     expect(await server.ended).toEqual({ code: 0, stdout: server.stdout(), stderr: '' });
     expect(await isRunning(postgres)).toBe(false);
@@ -169,7 +169,7 @@ describe('stopping the server', () => {
     server.kill('SIGINT');
     server.kill('SIGTERM');
     await refusesConnections();
-    expect(await request.finish()).toEqual({ data: { tests: { totalCount: 3 } } });
+    expect(await request.finish()).toMatchObject({ data: { tests: { totalCount: 3 } } });
     expect((await server.ended).code).toBe(0);
   });
 

@@ -85,9 +85,9 @@ describe('saveProgress', () => {
   });
 
   it('says how many issues there are when it lists only the first', async () => {
-    const answers = Array.from({ length: 10_000 }, (_, index) => ({ questionId: `unknown-${index}`, values: ['1'] }));
+    const answers = Array.from({ length: 1_000 }, (_, index) => ({ questionId: `unknown-${index}`, values: ['1'] }));
     const refused = await save({ test: 'free', answers });
-    expect(refused).toMatchObject({ code: 'ANSWERS_INVALID', issueCount: 10_003 });
+    expect(refused).toMatchObject({ code: 'ANSWERS_INVALID', issueCount: 1_003 });
     expect(refused.issues).toHaveLength(100);
     expect(await resultCount()).toBe(0);
   });

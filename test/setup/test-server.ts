@@ -15,7 +15,11 @@ export interface GraphQLAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly data: Json;
-  readonly errors?: { message: string; path?: string[]; extensions: { code: string; requestId: string } }[];
+  readonly errors?: {
+    message: string; path?: string[];
+    extensions: { code: string; requestId: string; reason?: string; limit?: number; actual?: number | null };
+  }[];
+  readonly extensions?: { cost: number };
 }
 
 /** A really started server on a database of its own, with a small language to seed it. */

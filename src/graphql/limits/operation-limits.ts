@@ -1,12 +1,15 @@
 /** What a GraphQL operation may have at most. All is counted before any of it is resolved. */
 export interface OperationLimits {
-  /** Tokens of the document. */
+  /** Tokens of the document, and lines. */
   readonly tokens: number;
-  /** Levels of selections, fragments followed. */
+  /** Levels of fields, fragments followed; and levels of lists and objects in any one argument, or in the variables. */
   readonly depth: number;
-  /** Fields with an alias, fragments counted as often as they are used. */
+  /**
+   * Fields with an alias, and fields that stand again where they stand already, fragments counted as often as they are
+   * used: both ask for the same thing once more.
+   */
   readonly aliases: number;
-  /** Directives, on whatever they stand. */
+  /** Directives, on whatever they stand, fragments counted as often as they are used. */
   readonly directives: number;
   /** Fields of `Query` or `Mutation`, fragments followed. */
   readonly rootFields: number;
@@ -16,6 +19,6 @@ export interface OperationLimits {
   readonly variableBytes: number;
   /** Items of any one list among the arguments and variables. */
   readonly listLength: number;
-  /** Errors in an answer; more are left out, and counted in the last one. */
+  /** Errors told in an answer; one more counts those that are left out. */
   readonly errors: number;
 }

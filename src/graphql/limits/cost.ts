@@ -1,0 +1,63 @@
+import {
+  type DocumentNode, getVariableValues, GraphQLError, type GraphQLSchema, type OperationDefinitionNode, SchemaMetaFieldDef, TypeMetaFieldDef,
+} from 'graphql';
+// The other build of this package brings a second copy of graphql, which refuses our schema.
+import { type ComplexityEstimatorArgs, fieldExtensionsEstimator, getComplexity, simpleEstimator } from 'graphql-query-complexity/cjs';
+import type { scan } from '../cost.js';
+import { ErrorCode } from '../errors.js';
+import { type Refusal, tooMuch } from './refusal.js';
+
+/** What `__schema` costs, whatever is asked of it: all of it can be had at once. */
+export const SCHEMA_COST = 1_000;
+
+/** What `__type` costs, whatever is asked of it. */
+export const TYPE_COST = 100;
+
+/** An operation of a document that was found good, as it is to be run. */
+export interface CostedOperation {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  /** Undefined when the document has none of the name that was asked for. */
+  readonly operation: OperationDefinitionNode | undefined;
+  readonly variables: Record<string, unknown>;
+}
+
+/**
+ * What an operation costs: a field costs 1, a list costs its expected length times what its items cost, and each field that
+ * reads all rows of a client costs its scan once, wherever it stands: what lists hold is read together. Null for what has no
+ * cost because it will not be run: wrong variables, for one, are told by the run. BAD_USER_INPUT for wrong arguments.
+ */
+export function costOf({ schema, document, operation, variables }: CostedOperation): number | null {
+  if (!operation || getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: 1 }).errors) return null;
+  const costed = {
+    schema, query: document, variables, maxQueryNodes: Infinity,
+    ...(operation.name ? { operationName: operation.name.value } : {}),
+  };
+  try {
+    const fields = getComplexity({
+      ...costed, estimators: [introspectionEstimator, fieldExtensionsEstimator(), simpleEstimator({ defaultComplexity: 1 })],
+    });
+    return fields + getComplexity({ ...costed, estimators: [scanEstimator] });
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    throw new GraphQLError(error.message, { extensions: { code: ErrorCode.BAD_USER_INPUT, http: { status: 400 } } });
+  }
+}
+
+/** What refuses an operation for its cost; null for one that may be run. */
+export function judgeCost(cost: number, limit: number): Refusal | null {
+  if (cost <= limit) return null;
+  return tooMuch('cost', limit, cost, (actual, most) =>
+    `The operation costs ${actual}, at most ${most} is allowed: ask for fewer fields of lists, or for smaller pages, in several requests.`);
+}
+
+function introspectionEstimator({ field }: ComplexityEstimatorArgs): number | undefined {
+  if (field === SchemaMetaFieldDef) return SCHEMA_COST;
+  return field === TypeMetaFieldDef ? TYPE_COST : undefined;
+}
+
+/** A field with all scans below it. */
+function scanEstimator({ field, args, childComplexity }: ComplexityEstimatorArgs): number {
+  const { scanCost } = field.extensions as Partial<ReturnType<typeof scan>>;
+  return childComplexity + (scanCost?.(args) ?? 0);
+}
