@@ -4,14 +4,15 @@ import { SAMPLE_SELLER } from './billing/index.js';
 import { Catalogue, loadBundledTests } from './catalogue/index.js';
 import { createDemoClient } from './clients/index.js';
 import type { Config } from './config.js';
-import { type Database, reasonOf } from './database/index.js';
+import type { Database } from './database/index.js';
 import type { Services } from './graphql/context.js';
 import { GRAPHQL_PATH } from './http/graphql.js';
 import type { InvoiceServices } from './http/invoices.js';
-import { Metrics, type MetricsServices, type RejectionReason } from './observability/index.js';
+import type { ObservationServices } from './http/observe-requests.js';
+import { Metrics, observeStatements, openLog, type RejectionReason } from './observability/index.js';
 import type { ReportServices } from './http/results.js';
 import { createServer } from './http/server.js';
-import { backgroundJobs, JobRunner } from './jobs/index.js';
+import { backgroundJobs, countedJobs, JobRunner } from './jobs/index.js';
 import { OperatorError } from './kernel/operator-error.js';
 import { LicensingService } from './licensing/index.js';
 import { openDatabase } from './open-database.js';
@@ -29,7 +30,7 @@ const refusalOf: Readonly<Record<BudgetName, RejectionReason>> = {
   'client': 'client_rate', 'address': 'address_rate', 'failed-keys': 'failed_keys',
 };
 
-type AppServices = Services & ReportServices & InvoiceServices & MetricsServices;
+type AppServices = Services & ReportServices & InvoiceServices & ObservationServices;
 
 /** A running server. */
 export interface App {
@@ -45,6 +46,9 @@ export interface App {
 /** Starts everything in its order; whatever fails, what was started before is stopped again. */
 export async function startApp(config: Config, onDatabaseLost?: (message: string) => void): Promise<App> {
   const stops: (() => Promise<unknown>)[] = [];
+  const observation = await openObservation(config);
+  const { log, metrics, tracing } = observation;
+  stops.push(async () => tracing?.close());
   const close = async (): Promise<void> => {
     const failures: unknown[] = [];
     // Each is tried, whatever became of those before it.
@@ -52,17 +56,22 @@ export async function startApp(config: Config, onDatabaseLost?: (message: string
     if (failures.length > 0) throw failures[0];
   };
   try {
-    const { database, embedded, close: closeDatabase } = await openDatabase(config, 'server', onDatabaseLost);
-    stops.push(closeDatabase);
+    const lost = (message: string): void => {
+      log.fatal(message);
+      onDatabaseLost?.(message);
+    };
+    const opened = await openDatabase(config, 'server', lost, observeStatements(metrics, tracing));
+    const { database, embedded } = opened;
+    stops.push(() => opened.close());
     await loadBundledTests(database);
-    const services = await openServices(database, embedded, config);
+    const services = await openServices(database, embedded, config, observation);
     stops.push(() => services.catalogue.close(), () => services.pdf.close());
-    const jobs = jobRunner(database, config);
+    const jobs = jobRunner(database, config, observation);
     stops.push(() => jobs.stop());
 
-    const { edge, logLevel, production, publicUrl, metricsKey } = config;
+    const { edge, production, publicUrl, metricsKey } = config;
     const server = await createServer(services, {
-      logLevel, landingPage: !production, publicUrl, metricsKey,
+      landingPage: !production, publicUrl, metricsKey,
       bodyLimit: edge.bodyLimit, keyOrigins: edge.keyOrigins, trustedProxies: edge.trustedProxies, operationLimits: edge.operations,
       // Where only known documents run there is nothing to explore.
       explorer: edge.explorer && edge.trustedDocuments === null,
@@ -76,42 +85,54 @@ export async function startApp(config: Config, onDatabaseLost?: (message: string
     const demoKey = embedded ? await createDemoClient(database) : null;
     return { url, demoKey, services, close };
   } catch (error) {
-    await close().catch((failure: unknown) => console.error(String(failure)));
+    await close().catch((failure: unknown) => log.error({ err: failure }, 'What had been started could not be stopped'));
     throw error;
   }
 }
 
+/** By what it is seen how the server does. The parts that send traces are loaded only where they are wanted. */
+async function openObservation({ logLevel, tracing }: Config): Promise<ObservationServices> {
+  const log = openLog(logLevel);
+  const started = tracing && (await import('./observability/start-tracing.js')).startTracing(tracing, log);
+  return { log, metrics: new Metrics(), tracing: started };
+}
+
 async function openServices(
-  database: Database, embedded: boolean, { revisionGraceMinutes, billing, production, edge }: Config,
+  database: Database, embedded: boolean, { revisionGraceMinutes, billing, production, edge }: Config, observation: ObservationServices,
 ): Promise<AppServices> {
+  const { log, metrics } = observation;
   const now = (): Date => new Date();
   // Who only tries the server out sees invoices too, of a seller who says that nobody is to pay.
   const substitute = embedded && !production ? SAMPLE_SELLER : null;
-  const catalogue = await Catalogue.open(database, (error) => console.error(`Catalogue: ${error.message}`));
-  const licensing = new LicensingService(database, now);
-  const metrics = new Metrics();
+  const catalogue = await Catalogue.open(database, (error) => {
+    metrics.countCatalogueFailure();
+    log.error({ err: error }, 'The published tests could not be followed');
+  });
+  const licensing = new LicensingService(database, now, (decisions) => metrics.licensing.countBatch(decisions));
+  const pdf = new PdfRenderer();
+  metrics.watch({ connections: () => database.connections, documents: () => pdf.load, tests: () => catalogue.tests.length });
   return {
+    ...observation,
     database,
     catalogue,
     licensing,
     saveProgress: new SaveProgress({ database, catalogue, licensing, now, graceMs: revisionGraceMinutes * 60_000 }),
     now,
     billing: { database, now, config: { ...billing, seller: billing.seller ?? substitute } },
-    pdf: new PdfRenderer(),
-    metrics,
+    pdf,
     rateLimits: new RateLimits({
       settings: edge.rates,
       sql: database,
       onRefused: ({ standing }) => metrics.countRejection(refusalOf[standing.name]),
-      onStoreFailure: (error) => console.error(`Rate limits are counted by this process alone: ${reasonOf(error)}.`),
+      onStoreFailure: (error) => log.error({ err: error }, 'Rate limits are counted by this process alone'),
     }),
   };
 }
 
-function jobRunner(database: Database, config: Config): JobRunner {
+function jobRunner(database: Database, config: Config, { log, metrics }: ObservationServices): JobRunner {
   const times = { firstAfterMs: FIRST_JOBS_MS, everyMs: config.jobIntervalMinutes * 60_000 };
-  const jobs = backgroundJobs(database, config, () => new Date());
-  return new JobRunner(database, jobs, times, (message) => console.error(message));
+  const jobs = countedJobs(backgroundJobs(database, config, () => new Date()), metrics);
+  return new JobRunner(database, jobs, times, (message) => log.error(message));
 }
 
 async function listen(server: FastifyInstance, { host, port }: Config): Promise<string> {

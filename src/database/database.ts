@@ -2,6 +2,7 @@ import { type EntityClass, type EntityManager, MikroORM } from '@mikro-orm/postg
 import type { Pool, PoolClient } from 'pg';
 import { OperatorError } from '../kernel/operator-error.js';
 import { reasonOf } from './errors.js';
+import type { QueryObserver } from './observed-client.js';
 import { type DatabaseConnection, ormOptions } from './orm.js';
 import { type Sql, sqlOn, type Statement } from './statement.js';
 import { tryExclusively } from './try-exclusively.js';
@@ -9,25 +10,36 @@ import { tryExclusively } from './try-exclusively.js';
 /** The oldest PostgreSQL whose features the statements use. */
 const OLDEST_POSTGRESQL = 14;
 
+/** The connections of a pool. */
+export interface Connections {
+  /** Open ones. */
+  readonly total: number;
+  /** Open ones that nobody uses. */
+  readonly idle: number;
+  /** Those who wait for one. */
+  readonly waiting: number;
+}
+
 /** The open database: MikroORM for the cold paths, named statements on the same pool for the hot ones. */
 export class Database implements Sql {
-  private readonly sql: Sql;
-
   private constructor(
     readonly orm: MikroORM,
     readonly connection: DatabaseConnection,
     private readonly pool: Pool,
-  ) {
-    this.sql = sqlOn(pool);
-  }
+  ) {}
 
-  /** Connects and checks that the database can be used; an `OperatorError` says what to mend. */
+  /**
+   * Connects and checks that the database can be used; an `OperatorError` says what to mend.
+   *
+   * @param observe told of every statement that is sent by the pool; null for nobody
+   */
   static async open(
     connection: DatabaseConnection,
     entities: readonly EntityClass<object>[],
     poolSize: number,
+    observe: QueryObserver | null = null,
   ): Promise<Database> {
-    const orm = await MikroORM.init(ormOptions(connection, entities, poolSize));
+    const orm = await MikroORM.init(ormOptions(connection, entities, poolSize, observe));
     try {
       // Typed as unknown by the core: it is the `pg` pool that the PostgreSQL driver made.
       const pool = (await orm.em.getConnection().getNativeClient());
@@ -44,8 +56,24 @@ export class Database implements Sql {
     return this.orm.em.fork();
   }
 
-  run<Row>(statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]> {
-    return this.sql.run(statement, values);
+  /** The connections at this moment. */
+  get connections(): Connections {
+    const { totalCount: total, idleCount: idle, waitingCount: waiting } = this.pool;
+    return { total, idle, waiting };
+  }
+
+  async run<Row>(statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]> {
+    // The pool's own `query` would send it in the name of the request that gave the connection back.
+    const connection = await this.pool.connect();
+    let broken = true;
+    try {
+      const rows = await sqlOn(connection).run(statement, values);
+      broken = false;
+      return rows;
+    } finally {
+      // As the pool does: where a statement failed another one may still be waited for.
+      connection.release(broken);
+    }
   }
 
   /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */

@@ -4,6 +4,7 @@ import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import { Migrator } from '@mikro-orm/migrations';
 import type { ClientConfig } from 'pg';
 import { migrations } from './migrations/index.js';
+import { observedClient, type QueryObserver } from './observed-client.js';
 
 /** How long to wait for a connection. */
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -18,6 +19,7 @@ export function ormOptions(
   connection: DatabaseConnection,
   entities: readonly EntityClass<object>[],
   poolSize: number,
+  observe: QueryObserver | null = null,
 ): Options {
   return defineConfig({
     ...('url' in connection ? { clientUrl: connection.url } : { dbName: connection.database }),
@@ -34,6 +36,7 @@ export function ormOptions(
       query_timeout: QUERY_TIMEOUT_MS,
       // The ORM takes the parts that it knows; TLS and other parameters are read by pg alone.
       ...clientConfig(connection),
+      ...(observe ? { Client: observedClient(observe) } : {}),
     },
   });
 }

@@ -9,6 +9,7 @@ import {
 import type { Database } from '../database/index.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import { bearerOf, isAccessToken } from '../kernel/secrets.js';
+import { currentFacts } from '../observability/index.js';
 import { type LicenseUsage, type LicensingService, readLicenseUsage, type UsageQuestion } from '../licensing/index.js';
 import type { Payer, RateLimits } from '../rate-limits/index.js';
 import {
@@ -186,6 +187,8 @@ export class Caller {
       await this.noteFailure();
       throw unauthenticated('The client key is unknown: check that it is complete and still valid.');
     }
+    const facts = currentFacts();
+    if (facts) facts.client = signature.client.slug;
     if (page !== undefined && !admitsOrigin(signature.client, page, keyOrigins)) {
       onForeignPage();
       throw new ForeignPage();

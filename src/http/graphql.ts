@@ -7,10 +7,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type RequestContext, requestContext, type Services } from '../graphql/context.js';
 import { errorFormatter } from '../graphql/errors.js';
 import { operationLimits as limitsOf, type OperationLimits, requestLimits, type SentOperation } from '../graphql/limits/index.js';
+import { noteProblem, observeOperations, observeOutcomes } from '../graphql/observe-operations.js';
 import { buildGraphQLSchema } from '../graphql/schema.js';
-import { currentFacts, type MetricsServices } from '../observability/index.js';
+import { currentFacts } from '../observability/index.js';
 import { charge } from './charging.js';
 import { addCallers } from './graphql-caller.js';
+import type { ObservationServices } from './observe-requests.js';
 import { answerProblem } from './problem.js';
 import { sandboxHeaders } from './sandbox.js';
 
@@ -46,11 +48,19 @@ interface GraphQLOptions {
 
 /** Serves GraphQL over HTTP by Apollo Server. */
 export async function addGraphQLRoutes(
-  server: FastifyInstance, services: Services & MetricsServices, { landingPage, baseUrlOf, keyOriginsOf, operationLimits }: GraphQLOptions,
+  server: FastifyInstance, services: Services & ObservationServices, { landingPage, baseUrlOf, keyOriginsOf, operationLimits }: GraphQLOptions,
 ): Promise<void> {
-  const judgeRequest = requestLimits(operationLimits, services.metrics);
+  const { log, metrics, tracing } = services;
+  const judgeRequest = requestLimits(operationLimits, metrics);
+  const schema = buildGraphQLSchema(services);
+  observeOutcomes(schema, metrics);
+  const format = errorFormatter({
+    // Apollo does not say to which request an error belongs.
+    requestId: () => currentFacts()?.id,
+    onInternalError: (error) => log.error({ requestId: currentFacts()?.id, err: error }, 'A field could not be resolved'),
+  });
   const apollo = new ApolloServer<RequestContext>({
-    schema: buildGraphQLSchema(services),
+    schema,
     // The API is public, and developers explore it in production too.
     introspection: true,
     includeStacktraceInErrorResponses: false,
@@ -59,14 +69,15 @@ export async function addGraphQLRoutes(
     validationOptions: { hideSuggestions: true, maxErrors: Math.max(VALIDATION_ERRORS, operationLimits.errors) },
     // Stopping is decided in one place, which ends the requests under way first.
     stopOnTerminationSignals: false,
-    formatError: errorFormatter({
-      // Apollo does not say to which request an error belongs.
-      requestId: () => currentFacts()?.id,
-      onInternalError: (error) => server.log.error({ reqId: currentFacts()?.id, err: error }),
-    }),
-    logger: server.log,
+    formatError: (formatted, error) => {
+      const told = format(formatted, error);
+      noteProblem(metrics, String(told.extensions?.['code']));
+      return told;
+    },
+    logger: log,
     plugins: [
-      limitsOf(operationLimits, services.metrics),
+      observeOperations(metrics, tracing),
+      limitsOf(operationLimits, metrics),
       // Its default wraps every field; caching is decided elsewhere.
       ApolloServerPluginCacheControlDisabled(),
       landingPage ? ApolloServerPluginLandingPageLocalDefault() : ApolloServerPluginLandingPageDisabled(),

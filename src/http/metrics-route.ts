@@ -15,6 +15,7 @@ export function addMetricsRoute(
   server: FastifyInstance, { metrics, rateLimits }: MetricsServices & { readonly rateLimits: RateLimits }, key: string | null,
 ): void {
   if (key === null) return;
+  metrics.measureProcess();
   server.get('/metrics', async (request, reply) => {
     const sent = bearerOf(request.headers.authorization);
     const failedKeys = rateLimits.failedKeys(request.ip);

@@ -9,6 +9,7 @@ export function answerProblem(request: FastifyRequest, reply: FastifyReply, stat
   const extensions = {
     code: codeOf(status), ...(retryAfter !== undefined && { retryAfterSeconds: Number(retryAfter) }), requestId: request.id,
   };
+  request.facts.problem = extensions.code;
   return reply.code(status).send({ errors: [{ message, extensions }] });
 }
 

@@ -1,12 +1,15 @@
-import Fastify, { LogController, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger, LogController, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest,
+} from 'fastify';
 import type { Services } from '../graphql/context.js';
 import type { OperationLimits } from '../graphql/limits/index.js';
 import { newId } from '../kernel/ids.js';
-import { type MetricsServices, newFacts, type RequestFacts, withFacts } from '../observability/index.js';
+import { type RequestFacts, withFacts } from '../observability/index.js';
 import { addExplorerRoutes, EXPLORER_PATH } from './explorer/index.js';
 import { addGraphQLRoutes, GRAPHQL_PATH } from './graphql.js';
 import { addInvoiceRoutes, type InvoiceServices } from './invoices.js';
 import { addMetricsRoute } from './metrics-route.js';
+import { type ObservationServices, observeRequests } from './observe-requests.js';
 import { answerProblem } from './problem.js';
 import { addRestRoutes, REST_DOCS_PATH } from './rest/index.js';
 import { addResultRoutes, type ReportServices } from './results.js';
@@ -22,7 +25,6 @@ declare module 'fastify' {
 
 export interface ServerOptions {
   readonly bodyLimit: number;
-  readonly logLevel: string;
   /** Whether Apollo Sandbox greets a browser at the GraphQL address. */
   readonly landingPage: boolean;
   /** Whether the explorer is served. */
@@ -40,28 +42,32 @@ export interface ServerOptions {
 
 /** Makes the HTTP server, not listening yet. Closing it ends the requests that are under way first. */
 export async function createServer(
-  services: Services & ReportServices & InvoiceServices & MetricsServices, options: ServerOptions,
+  services: Services & ReportServices & InvoiceServices & ObservationServices, options: ServerOptions,
 ): Promise<FastifyInstance> {
   const publicTls = options.publicUrl !== null && new URL(options.publicUrl).protocol === 'https:';
   const headersOf = ({ protocol }: FastifyRequest) => securityHeaders(publicTls || protocol === 'https');
+  const loggerInstance: FastifyBaseLogger = services.log;
   const server = Fastify({
     bodyLimit: options.bodyLimit,
     trustProxy: options.trustedProxies.length > 0 && [...options.trustedProxies],
     // Who asks over a connection that is still open while the server stops is answered, and told to connect anew.
     return503OnClosing: false,
-    logger: { level: options.logLevel },
-    logController: new LogController({ disableRequestLogging: true }),
+    loggerInstance,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: () => newId(),
     // Of an address that cannot be read, before any hook.
-    frameworkErrors: (error, request, reply) => void answerError(error, request, reply.headers(headersOf(request))),
-    clientErrorHandler: (error, socket) => answerUnreadable(error, socket, securityHeaders(publicTls)),
+    frameworkErrors: (error, request, reply) => {
+      observed.begin(request, reply);
+      void answerError(error, request, reply.headers(headersOf(request)));
+    },
+    clientErrorHandler: (error, socket) => answerUnreadable(error, socket, securityHeaders(publicTls), observed.unreadable),
     // Parameters of REST are what they are: a number is no text, and what is not known is nobody's business.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
   });
   server.decorateRequest('facts');
   server.decorateRequest('debtor', null);
+  const observed = observeRequests(server, services);
   server.addHook('onRequest', async (request, reply) => {
-    request.facts = newFacts(request.id);
     reply.header('x-request-id', request.id);
     reply.headers(headersOf(request));
     // Answers hold keys and reports: no cache keeps them unless a route says otherwise.

@@ -16,13 +16,16 @@ const OTHERWISE: Told = [400, 'This is no valid HTTP request. Percent-encode eve
  * `error` of REST and `errors` of GraphQL.
  *
  * @param headers that every answer has
+ * @param onAnswer told the id and the status of what was answered
  */
 export function answerUnreadable(
   { code }: NodeJS.ErrnoException, socket: Socket, headers: Readonly<Record<string, string>>,
+  onAnswer: (requestId: string, status: number) => void = () => undefined,
 ): void {
   if (code === 'ECONNRESET' || !socket.writable) return;
   const [status, message] = told[code ?? ''] ?? OTHERWISE;
   const requestId = newId();
+  onAnswer(requestId, status);
   const body = JSON.stringify({
     error: { code: status, message },
     errors: [{ message, extensions: { code: ErrorCode.BAD_USER_INPUT, requestId } }],

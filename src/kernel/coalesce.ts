@@ -1,8 +1,12 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
 /** One caller waiting for its outcome. */
 interface Waiting<Item, Outcome> {
   readonly item: Item;
   readonly resolve: (outcome: Outcome) => void;
   readonly reject: (error: unknown) => void;
+  /** Runs work in the name of the caller. */
+  readonly inContext: <T>(work: () => T) => T;
 }
 
 export interface CoalescerOptions<Item, Outcome> {
@@ -16,7 +20,8 @@ export interface CoalescerOptions<Item, Outcome> {
 
 /**
  * Batches calls that contend for the same thing. While a batch of a key is in flight, later calls of that key queue, and
- * the next batch takes them all. There is no timer: an idle key answers as fast as without batching.
+ * the next batch takes them all. There is no timer: an idle key answers as fast as without batching. The work of a batch is done
+ * in the name of its first caller, who waits for it.
  */
 export class Coalescer<Item, Outcome> {
   private readonly queues = new Map<string, Waiting<Item, Outcome>[]>();
@@ -26,11 +31,12 @@ export class Coalescer<Item, Outcome> {
   /** Queues an item and gives its outcome when its batch is done. */
   submit(key: string, item: Item): Promise<Outcome> {
     return new Promise((resolve, reject) => {
+      const waiting = { item, resolve, reject, inContext: AsyncLocalStorage.snapshot() };
       const queue = this.queues.get(key);
       if (queue) {
-        queue.push({ item, resolve, reject });
+        queue.push(waiting);
       } else {
-        this.queues.set(key, [{ item, resolve, reject }]);
+        this.queues.set(key, [waiting]);
         void this.drain(key);
       }
     });
@@ -45,7 +51,7 @@ export class Coalescer<Item, Outcome> {
 
   private async runBatch(key: string, batch: readonly Waiting<Item, Outcome>[]): Promise<void> {
     try {
-      const outcomes = await this.options.run(key, batch.map(({ item }) => item));
+      const outcomes = await batch[0]!.inContext(() => this.options.run(key, batch.map(({ item }) => item)));
       for (const [index, { resolve }] of batch.entries()) resolve(outcomes[index] as Outcome);
     } catch (error) {
       if (batch.length > 1 && this.options.spoiltByAnItem(error)) {

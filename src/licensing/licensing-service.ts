@@ -19,7 +19,12 @@ export class LicensingService {
     spoiltByAnItem: isRefusal,
   });
 
-  constructor(private readonly database: Database, private readonly now: () => Date) {}
+  /** `onBatch` hears of every batch that was committed: what was decided on each request, null where nothing was. */
+  constructor(
+    private readonly database: Database,
+    private readonly now: () => Date,
+    private readonly onBatch: (decisions: readonly (LicensingOutcome['decision']['kind'] | null)[]) => void = () => undefined,
+  ) {}
 
   /** Attaches a result to a person, who is registered if new. Repeating it changes nothing. */
   async attach(clientId: string, externalId: string, resultKey: string): Promise<LicensingOutcome<AttachmentDecision>> {
@@ -67,7 +72,7 @@ export class LicensingService {
   }
 
   private async grant(clientId: string, requests: readonly LicensingRequest[]): Promise<(LicensingOutcome | null)[]> {
-    return this.database.transaction(async (sql) => {
+    const decided = await this.database.transaction(async (sql) => {
       const client = await readStanding(sql, clientId, true);
       const ready = await readyOnes(sql, requests);
       const ledger = await loadLedger(sql, clientId, client, wantedBy([...ready]), true);
@@ -78,6 +83,8 @@ export class LicensingService {
       await writeLedger(sql, draft.entry());
       return outcomes;
     });
+    this.onBatch(decided.map((outcome) => outcome?.decision.kind ?? null));
+    return decided;
   }
 }
 

@@ -1,4 +1,11 @@
 import { Counter, Registry } from 'prom-client';
+import { GraphQLMetrics } from './metrics/graphql.js';
+import { HttpMetrics } from './metrics/http.js';
+import { JobMetrics } from './metrics/jobs.js';
+import { LicensingMetrics } from './metrics/licensing.js';
+import { processMetrics } from './metrics/process.js';
+import { StatementMetrics } from './metrics/statements.js';
+import { watch, type Watched } from './metrics/watched.js';
 
 /** One answered request of the REST API, as it is counted. */
 export interface RestUse {
@@ -38,6 +45,12 @@ export interface MetricsServices {
 export class Metrics {
   /** Not the one of the library, which all servers of a process would share. */
   private readonly registry = new Registry();
+  readonly http = new HttpMetrics(this.registry);
+  readonly graphql = new GraphQLMetrics(this.registry);
+  readonly licensing = new LicensingMetrics(this.registry);
+  readonly statements = new StatementMetrics(this.registry);
+  readonly jobs = new JobMetrics(this.registry);
+
   private readonly restRequests = new Counter({
     name: 'testodrom_rest_requests_total',
     help: 'Answered requests of the REST API.',
@@ -52,6 +65,27 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  private readonly catalogueFailures = new Counter({
+    name: 'testodrom_catalogue_failures_total',
+    help: 'Publications that could not be read yet, and lost connections for notices of them.',
+    registers: [this.registry],
+  });
+
+  /** Shows how these things stand whenever the metrics are read; once for each server. */
+  watch(watched: Watched): void {
+    watch(this.registry, watched);
+  }
+
+  /** Begins to measure the process, so that the first reading tells of more than itself. */
+  measureProcess(): void {
+    processMetrics();
+  }
+
+  /** Counts a failure to follow the published tests. */
+  countCatalogueFailure(): void {
+    this.catalogueFailures.inc();
+  }
+
   /** Counts one request or operation that was turned away. */
   countRejection(reason: RejectionReason): void {
     this.rejections.inc({ reason });
@@ -62,9 +96,9 @@ export class Metrics {
     this.restRequests.inc({ version, endpoint, client: client ?? '', status });
   }
 
-  /** All counts in the text format of Prometheus. */
-  text(): Promise<string> {
-    return this.registry.metrics();
+  /** All counts, and those of the process, in the text format of Prometheus. */
+  async text(): Promise<string> {
+    return [await this.registry.metrics(), await processMetrics().metrics()].join('\n');
   }
 
   /** The media type of that text, with the version of the format. */

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Span } from '@opentelemetry/api';
 
 /**
  * What is known of a request while it is under way, for its log line, its trace and its errors. Nothing that belongs to a
@@ -15,13 +16,25 @@ export interface RequestFacts {
   cost: number | null;
   /** How many statements were sent to the database. What requests share counts for the one that began it. */
   statements: number;
+  /** The code of the first error or refusal in the answer; null for an answer without one, and for what has no codes. */
+  problem: string | null;
+  /** The innermost part of its trace that is under way; null on a server that makes no traces. */
+  span: Span | null;
 }
+
+/** How much of the name that a caller gave to an operation is kept, in characters. */
+const OPERATION_NAME_LENGTH = 64;
 
 const underWay = new AsyncLocalStorage<RequestFacts>();
 
 /** What is known of a request that begins. */
 export function newFacts(id: string): RequestFacts {
-  return { id, operation: null, client: null, cost: null, statements: 0 };
+  return { id, operation: null, client: null, cost: null, statements: 0, problem: null, span: null };
+}
+
+/** The name of a GraphQL operation as it may be told: callers choose it. */
+export function operationName(written: string): string {
+  return written.replaceAll(/[^_A-Za-z0-9]/g, '').slice(0, OPERATION_NAME_LENGTH);
 }
 
 /** Runs the work of a request, which finds its facts by `currentFacts`. */

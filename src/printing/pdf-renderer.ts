@@ -34,6 +34,11 @@ export class PdfRenderer {
     this.turns = new Turns(this.limits.threads);
   }
 
+  /** Documents that are printed at this moment, and those that wait to be. */
+  get load(): { readonly printing: number; readonly waiting: number } {
+    return { printing: this.turns.taken, waiting: this.turns.waiting };
+  }
+
   /**
    * The bytes of the document as PDF. Throws `PdfBusy` and `PdfFailed`; either way the next document is printed.
    *

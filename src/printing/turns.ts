@@ -5,6 +5,11 @@ export class Turns {
 
   constructor(private readonly atOnce: number) {}
 
+  /** How many have their turn. */
+  get taken(): number {
+    return this.begun;
+  }
+
   /** How many stand in the line. */
   get waiting(): number {
     return this.line.size;

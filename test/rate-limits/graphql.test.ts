@@ -67,7 +67,7 @@ describe('an operation', () => {
     for (const [index, key] of [token, 'tdk_wrong', 'tda_wrong'].entries()) {
       const answer = await ask(address, CHEAP, { key });
       expect([answer.body, left(answer)]).toEqual([
-        { data: { test: { length: 3 } } }, expect.stringMatching(new RegExp(`^"address";r=${18 - 2 * index};`)),
+        { data: { test: { length: 3 } }, extensions: { cost: 2 } }, expect.stringMatching(new RegExp(`^"address";r=${18 - 2 * index};`)),
       ]);
     }
     expect((await ask(address, VIEWER, { key: 'tdk_wrong' })).body.errors[0].extensions.code).toBe('UNAUTHENTICATED');

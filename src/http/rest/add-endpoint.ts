@@ -45,8 +45,9 @@ function addRoutes(scope: FastifyInstance, endpoint: Endpoint, parts: RestParts,
   const { methods, changes, takesKey, parameters, name, version } = endpoint;
   const url = prefix + path;
   const { services } = parts;
-  const hooks: Pick<RouteOptions, 'onRequest' | 'onResponse'> = {
+  const hooks: Pick<RouteOptions, 'onRequest' | 'onSend' | 'onResponse'> = {
     onRequest: async (request, reply) => {
+      request.facts.operation = name;
       if (isDeprecated(version)) announceDeprecation(reply, parts.baseUrlOf(request));
       if (!takesKey) openToAll(reply);
       const address = services.rateLimits.address(request.ip);
@@ -54,11 +55,13 @@ function addRoutes(scope: FastifyInstance, endpoint: Endpoint, parts: RestParts,
       if (takesKey) request.debtor = address;
       else await charge(request, reply, address, COSTS.call);
     },
+    // Before the answer is sent, because the log tells of it then; nobody's answer fails for that.
+    onSend: async ({ restClient, facts }) => {
+      if (restClient !== null) facts.client = await parts.slugs.of(restClient).catch(() => null);
+    },
     onResponse: async (request, { statusCode }) => {
-      const { restClient } = request;
       await settle(request, COSTS.call);
-      const client = restClient === null ? null : await parts.slugs.of(restClient);
-      services.metrics.countRest({ version, endpoint: name, client, status: statusCode });
+      services.metrics.countRest({ version, endpoint: name, client: request.facts.client, status: statusCode });
     },
   };
   scope.route({

@@ -1,0 +1,57 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type Log, logRequest, type Metrics, newFacts, type RequestEnd, type Tracing } from '../observability/index.js';
+
+/** With what requests are observed. */
+export interface ObservationServices {
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** Null on a server that makes no traces. */
+  readonly tracing: Tracing | null;
+}
+
+/** For requests that never come to the hooks. */
+export interface RequestObserver {
+  /** Begins to observe a request; it is told of once, when its answer is sent or the caller has hung up. */
+  readonly begin: (request: FastifyRequest, reply: FastifyReply) => void;
+  /** Tells of what could not be read as HTTP. */
+  readonly unreadable: (requestId: string, status: number) => void;
+}
+
+/** Gives every request its facts, and tells in log, metrics and traces how it ended. To be called before other hooks are added. */
+export function observeRequests(server: FastifyInstance, { log, metrics, tracing }: ObservationServices): RequestObserver {
+  const begin: RequestObserver['begin'] = (request, reply) => {
+    const begun = performance.now();
+    const facts = request.facts = newFacts(request.id);
+    const span = facts.span = tracing?.beginRequest(request.method, request.headers) ?? null;
+    metrics.http.begun();
+    // The hooks of Fastify do not hear of a caller who hangs up.
+    reply.raw.once('close', () => {
+      const end = endOf(request, reply, performance.now() - begun);
+      metrics.http.ended(end);
+      facts.span = span;
+      logRequest(log, facts, end);
+      if (span) tracing?.endRequest(span, end);
+    });
+  };
+  server.addHook('onRequest', async (request, reply) => begin(request, reply));
+  const unreadable: RequestObserver['unreadable'] = (requestId, status) => {
+    const end: RequestEnd = { method: 'none', route: null, status, milliseconds: 0, bytes: null };
+    metrics.http.begun();
+    metrics.http.ended(end);
+    logRequest(log, newFacts(requestId), end);
+  };
+  return { begin, unreadable };
+}
+
+function endOf(request: FastifyRequest, reply: FastifyReply, milliseconds: number): RequestEnd {
+  const { url } = request.routeOptions;
+  const length = Number(reply.getHeader('content-length') ?? NaN);
+  return {
+    method: request.method,
+    // What answers everything that is not there is no address either.
+    route: url === undefined || url === '*' ? null : url,
+    status: reply.raw.writableFinished ? reply.statusCode : null,
+    milliseconds,
+    bytes: Number.isNaN(length) ? null : length,
+  };
+}

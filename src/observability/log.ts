@@ -1,0 +1,38 @@
+import { type DestinationStream, type Level, type Logger, pino, stdTimeFunctions } from 'pino';
+import { isError, loggedError } from './logged-error.js';
+
+/** The log of a server. */
+export type Log = Logger;
+
+/**
+ * Opens the log: JSON lines with `level` and `time`, errors under `err`. Whatever is logged, errors are told as
+ * `loggedError` does.
+ *
+ * @param level below which nothing is written; `silent` for a log that says nothing
+ * @param to standard output unless another place is given
+ */
+export function openLog(level: Level | 'silent', to?: DestinationStream): Log {
+  return pino({
+    level,
+    // Whoever gathers the lines of several processes knows from where they come.
+    base: null,
+    timestamp: stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    serializers: { err: (error: unknown) => loggedError(error) },
+    hooks: {
+      // An error without words would be given its own message, as it is.
+      logMethod(args, method) {
+        const [first, ...words] = args as unknown[];
+        const error = errorOf(first);
+        if (error === null) return method.apply(this, args);
+        const facts = isError(first) ? { err: error } : first as object;
+        method.call(this, facts, typeof words[0] === 'string' ? words[0] : loggedError(error).message);
+      },
+    },
+  }, ...(to ? [to] : []));
+}
+
+function errorOf(first: unknown): unknown {
+  if (isError(first)) return first;
+  return typeof first === 'object' && first !== null && 'err' in first ? first.err : null;
+}

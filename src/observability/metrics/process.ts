@@ -1,0 +1,29 @@
+import { performance } from 'node:perf_hooks';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+
+let ofThisProcess: Registry | null = null;
+
+/**
+ * Memory, processor, event loop and garbage collection of the process: measured once, whatever number of servers runs in
+ * it, from the first time that one asks for it.
+ */
+export function processMetrics(): Registry {
+  ofThisProcess ??= measured();
+  return ofThisProcess;
+}
+
+function measured(): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  let last = performance.eventLoopUtilization();
+  new Gauge({
+    name: 'nodejs_eventloop_utilization_ratio', help: 'Part of the time since the last reading in which the event loop had work.',
+    registers: [registry],
+    collect() {
+      const now = performance.eventLoopUtilization();
+      this.set(performance.eventLoopUtilization(now, last).utilization);
+      last = now;
+    },
+  });
+  return registry;
+}

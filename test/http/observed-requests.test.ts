@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { request } from 'node:http';
+import { tokenOf } from '../setup/access-tokens.js';
+import { cleanUp, type ServerProcess, startServer } from '../setup/processes.js';
+import { smallAnswers } from '../setup/small-tests.js';
+import { restCaller } from '../setup/rest-calls.js';
+import { graphqlAt, type Json, startTestServer, type TestServer } from '../setup/test-server.js';
+import { until } from '../setup/until.js';
+import { whileHeld } from '../setup/while-held.js';
+
+const METRICS_KEY = 'metrics-key-of-this-test';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer({ METRICS_KEY });
+});
+afterAll(async () => {
+  await cleanUp();
+  await server.close();
+});
+
+/** The samples of a metric, by their labels in the order of the alphabet. */
+async function samples(name: string, { url }: { readonly url: string } = server): Promise<Record<string, number>> {
+  const answer = await fetch(new URL('/metrics', url), { headers: { authorization: `Bearer ${METRICS_KEY}` } });
+  const lines = (await answer.text()).split('\n').flatMap((line) => {
+    const [, metric, labels = '', value] = /^(\w+)(?:\{(.*)\})? (\S+)$/.exec(line) ?? [];
+    return metric === name ? [[labels.split(/,(?=\w+=)/).sort().join(','), Number(value)] as const] : [];
+  });
+  return Object.fromEntries(lines);
+}
+
+/** By how much each sample of a metric grew while `work` ran. */
+async function growth(name: string, work: () => Promise<unknown>): Promise<Record<string, number>> {
+  const before = await samples(name);
+  await work();
+  const after = Object.entries(await samples(name)).map(([labels, value]) => [labels, value - (before[labels] ?? 0)] as const);
+  return Object.fromEntries(after.filter(([, grown]) => grown !== 0));
+}
+
+describe('the metrics of requests', () => {
+  it('count by method, pattern of the address and class of the status', async () => {
+    const work = async (): Promise<void> => {
+      await server.graphql('{ tests { nodes { slug } } }');
+      await server.graphql('{ wrong }');
+      await fetch(new URL('/results/0190cb2e-0000-7000-8000-000000000009.html', server.url));
+      for (const path of ['/one', '/two?x=1', '/%ff']) await fetch(new URL(path, server.url));
+    };
+    expect(await growth('testodrom_http_requests_total', work)).toEqual({
+      'method="POST",route="/graphql",status="2xx"': 1,
+      'method="POST",route="/graphql",status="4xx"': 1,
+      'method="GET",route="/results/:file",status="4xx"': 1,
+      'method="GET",route="none",status="4xx"': 3,
+      'method="GET",route="/metrics",status="2xx"': 1,
+    });
+    expect(await growth('testodrom_http_request_duration_seconds_count', work)).toMatchObject({ 'route="/graphql"': 2, 'route="none"': 3 });
+  });
+
+  it('know those under way, and those whose caller hung up', async () => {
+    const client = await server.client();
+    const grown = await growth('testodrom_http_requests_total', () => whileHeld(server, 'client', client, async () => {
+      const body = JSON.stringify({ query: 'mutation { registerUser(input: {userId: "late"}) { __typename } }' });
+      const sending = request(server.url, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${client.key}` } });
+      sending.on('error', () => undefined).end(body);
+      await until('it is under way', async () => (await samples('testodrom_http_requests_under_way'))[''] === 2);
+      sending.destroy();
+      await until('it is gone', async () => (await samples('testodrom_http_requests_under_way'))[''] === 1);
+      return [];
+    }));
+    expect(grown['method="POST",route="/graphql",status="aborted"']).toBe(1);
+  });
+
+  it('are those of one server, however many there are in the process', async () => {
+    const other = await server.another();
+    expect(await samples('testodrom_graphql_operations_total', other)).toEqual({});
+    expect(await samples('testodrom_catalogue_tests', other)).toEqual(await samples('testodrom_catalogue_tests'));
+  });
+});
+
+describe('the metrics of GraphQL', () => {
+  it('count operations by name, type and outcome', async () => {
+    const client = await server.client();
+    expect(await growth('testodrom_graphql_operations_total', async () => {
+      await client.graphql('query Good { viewer { slug } }');
+      await client.graphql('query Good { viewer { user(externalId: "") { key } } }');
+      await client.graphql('mutation Make { registerUser(input: {userId: "one"}) { __typename } }');
+      await client.graphql('mutation Make { attachResult(input: {resultKey: "0190cb2e-0000-7000-8000-000000000009", userId: "one"}) { __typename } }');
+      await client.graphql('{ viewer { slug } }');
+      await client.graphql('query Unread {');
+    })).toEqual({
+      'operation="Good",outcome="ok",type="query"': 1,
+      'operation="Good",outcome="error",type="query"': 1,
+      'operation="Make",outcome="ok",type="mutation"': 1,
+      'operation="Make",outcome="refused",type="mutation"': 1,
+      'operation="",outcome="ok",type="query"': 1,
+      'operation="",outcome="error",type="none"': 1,
+    });
+  });
+
+  it('count problems by code, whatever the caller selects', async () => {
+    const client = await server.client({ licenseLimit: 0 });
+    const token = await tokenOf(client, { test: 'paid', userId: 'somebody' });
+    const attach = (selection: string): Promise<Json> => client.graphql(`mutation {
+      a: registerUser(input: {userId: "one"}) { ${selection} } b: registerUser(input: {userId: "two"}) { ${selection} } }`);
+    const save = `mutation ($input: SaveProgressInput!) { saveProgress(input: $input) { __typename } }`;
+    expect(await growth('testodrom_problems_total', async () => {
+      await attach('__typename');
+      await attach('... on Problem { message }');
+      await server.graphql(save, { input: { test: 'paid', answers: smallAnswers } }, token);
+      await server.graphql('{ viewer { slug } }');
+      await server.graphql('{ wrong { a } unknown }');
+      await server.graphql('{ result(key: "no uuid") { key } }');
+    })).toEqual({
+      'code="LICENSE_LIMIT_REACHED"': 5, 'code="UNAUTHENTICATED"': 1, 'code="GRAPHQL_VALIDATION_FAILED"': 3,
+    });
+  });
+
+  it('tell the first 200 names of operations apart and count all others as one: callers choose them', async () => {
+    const fresh = await server.another();
+    const { metrics } = fresh.services;
+    for (let index = 0; index < 250; index += 1) metrics.graphql.countOperation({ operation: `Name${index}`, type: 'query', outcome: 'ok' });
+    for (const operation of ['Name0', 'Name249', 'Name199', '']) metrics.graphql.countOperation({ operation, type: 'query', outcome: 'ok' });
+    const counts = await samples('testodrom_graphql_operations_total', fresh);
+    expect(Object.keys(counts)).toHaveLength(202);
+    const of = (name: string): number | undefined => counts[`operation="${name}",outcome="ok",type="query"`];
+    expect([of('Name0'), of('Name199'), of('Name249'), of('other'), of('')]).toEqual([2, 2, undefined, 51, 1]);
+  });
+});
+
+describe('the metrics of licensing', () => {
+  it('count decisions alike for GraphQL and REST', async () => {
+    const client = await server.client({ licenseLimit: 1 });
+    const [first, second] = [await server.save('paid'), await server.save('paid')];
+    expect(await growth('testodrom_licensing_decisions_total', async () => {
+      await client.attach(first, 'one');
+      await client.attach(first, 'one');
+      await client.attach(second, 'two');
+      await restCaller(server)('POST /partner/api/v3/result/attach', { form: { client_key: client.key, result_key: second, user_id: 'three' } });
+    })).toEqual({ 'decision="GRANTED"': 1, 'decision="REPLAYED"': 1, 'decision="LICENSE_LIMIT_REACHED"': 2 });
+  });
+
+  it('show how many requests a transaction answered', async () => {
+    const client = await server.client({ licenseLimit: 100 });
+    const grown = async (name: string, work: () => Promise<unknown>): Promise<number> => (await growth(name, work))['']!;
+    let batches = 0;
+    const requests = await grown('testodrom_licensing_batch_size_sum', async () => {
+      batches = await grown('testodrom_licensing_batch_size_count', () => whileHeld(server, 'client', client, async () => {
+        const all = Array.from({ length: 20 }, (_, index) => client.register(`user ${index}`));
+        await until('all are under way', async () => (await samples('testodrom_http_requests_under_way'))[''] === 21);
+        return all;
+      }));
+    });
+    expect(requests).toBe(20);
+    expect(batches).toBeLessThan(20);
+  });
+});
+
+describe('the metrics of the database', () => {
+  it('count statements and their failures, and show the connections', async () => {
+    const client = await server.client();
+    expect((await growth('testodrom_sql_duration_seconds_count', () => client.graphql('{ viewer { slug } }')))['']).toBe(1);
+    await server.sql('alter table client_key rename to gone');
+    expect(await growth('testodrom_sql_failures_total', () => client.graphql('{ viewer { slug } }'))).toEqual({ 'code="42P01"': 1 });
+    await server.sql('alter table gone rename to client_key');
+    expect((await samples('testodrom_database_connections'))['']).toBeGreaterThan(0);
+    expect(await samples('testodrom_database_waiting')).toEqual({ '': 0 });
+  });
+});
+
+describe('the log', () => {
+  it('counts for each request its own statements, also when all connections are in use', async () => {
+    const client = await server.client();
+    const crowded: ServerProcess = await startServer({ DATABASE_URL: server.databaseUrl, LOG_LEVEL: 'info', DATABASE_POOL_SIZE: '2' });
+    await Promise.all(Array.from({ length: 60 }, (_, index) => (index % 2
+      ? client.at(crowded.url).graphql('query One { viewer { slug } }')
+      : graphqlAt(crowded.url, 'query None { tests { nodes { slug } } }'))));
+    const { stdout } = await crowded.stop();
+    const counts = stdout.split('\n').filter((line) => line.includes('"operation"')).map((line) => {
+      const { operation, statements } = JSON.parse(line) as { operation: string; statements: number };
+      return `${operation} ${statements}`;
+    });
+    expect([counts.length, [...new Set(counts)].sort()]).toEqual([60, ['None 0', 'One 1']]);
+  });
+});
