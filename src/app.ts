@@ -72,6 +72,7 @@ export async function startApp(config: Config, onDatabaseLost?: (message: string
     const { edge, production, publicUrl, metricsKey } = config;
     const server = await createServer(services, {
       landingPage: !production, publicUrl, metricsKey,
+      trustedDocuments: edge.trustedDocuments,
       bodyLimit: edge.bodyLimit, keyOrigins: edge.keyOrigins, trustedProxies: edge.trustedProxies, operationLimits: edge.operations,
       // Where only known documents run there is nothing to explore.
       explorer: edge.explorer && edge.trustedDocuments === null,

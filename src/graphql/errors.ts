@@ -10,6 +10,7 @@ export enum ErrorCode {
   GRAPHQL_PARSE_FAILED = 'GRAPHQL_PARSE_FAILED',
   GRAPHQL_VALIDATION_FAILED = 'GRAPHQL_VALIDATION_FAILED',
   QUERY_TOO_COMPLEX = 'QUERY_TOO_COMPLEX',
+  UNTRUSTED_DOCUMENT = 'UNTRUSTED_DOCUMENT',
   RATE_LIMITED = 'RATE_LIMITED',
   INTERNAL_SERVER_ERROR = 'INTERNAL_SERVER_ERROR',
 }
@@ -40,6 +41,7 @@ const codeOf: Readonly<Record<string, string>> = {
   GRAPHQL_PARSE_FAILED: ErrorCode.GRAPHQL_PARSE_FAILED,
   GRAPHQL_VALIDATION_FAILED: ErrorCode.GRAPHQL_VALIDATION_FAILED,
   QUERY_TOO_COMPLEX: ErrorCode.QUERY_TOO_COMPLEX,
+  UNTRUSTED_DOCUMENT: ErrorCode.UNTRUSTED_DOCUMENT,
   UNAUTHENTICATED: ErrorCode.UNAUTHENTICATED,
   RATE_LIMITED: ErrorCode.RATE_LIMITED,
   // Part of the protocol of persisted queries: clients look for these very codes.
@@ -88,7 +90,7 @@ function isUnfitOperation(error: unknown): boolean {
 }
 
 /** What a limit adds to its error, and nothing else that an error may carry; null for all other errors. */
-function refusalFacts({ reason, limit, actual }: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> | null {
+export function refusalFacts({ reason, limit, actual }: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> | null {
   const counted = typeof limit === 'number' && (actual === null || typeof actual === 'number');
   return typeof reason === 'string' && counted ? { reason, limit, actual } : null;
 }

@@ -1,7 +1,6 @@
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
-import { fastifyApolloHandler } from '@as-integrations/fastify';
 import cors, { type FastifyCorsOptions } from '@fastify/cors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type RequestContext, requestContext, type Services } from '../graphql/context.js';
@@ -9,11 +8,14 @@ import { errorFormatter } from '../graphql/errors.js';
 import { operationLimits as limitsOf, type OperationLimits, requestLimits, type SentOperation } from '../graphql/limits/index.js';
 import { noteProblem, observeOperations, observeOutcomes } from '../graphql/observe-operations.js';
 import { buildGraphQLSchema } from '../graphql/schema.js';
+import { readTrustedDocuments, trustedDocumentsOnly } from '../graphql/trusted-documents.js';
 import { currentFacts } from '../observability/index.js';
+import { addApolloRoute } from './apollo-route.js';
 import { charge } from './charging.js';
+import { countBadRequests, statusByMediaType } from './graphql-answers.js';
 import { addCallers } from './graphql-caller.js';
 import type { ObservationServices } from './observe-requests.js';
-import { answerProblem } from './problem.js';
+import { Refusal } from './refusal.js';
 import { sandboxHeaders } from './sandbox.js';
 
 /** Where GraphQL answers. */
@@ -39,6 +41,8 @@ const crossOrigin: FastifyCorsOptions = {
 interface GraphQLOptions {
   /** Whether Apollo Sandbox greets a browser. */
   readonly landingPage: boolean;
+  /** The file of the only documents that are run; null for a server that runs all. */
+  readonly trustedDocuments: string | null;
   /** Where the server that a request came to is reached, such as `https://api.example.org`. */
   readonly baseUrlOf: (request: FastifyRequest) => string;
   /** Origins whose pages may use the keys of every client, the server's own among them. */
@@ -48,12 +52,14 @@ interface GraphQLOptions {
 
 /** Serves GraphQL over HTTP by Apollo Server. */
 export async function addGraphQLRoutes(
-  server: FastifyInstance, services: Services & ObservationServices, { landingPage, baseUrlOf, keyOriginsOf, operationLimits }: GraphQLOptions,
+  server: FastifyInstance, services: Services & ObservationServices,
+  { landingPage, trustedDocuments, baseUrlOf, keyOriginsOf, operationLimits }: GraphQLOptions,
 ): Promise<void> {
   const { log, metrics, tracing } = services;
   const judgeRequest = requestLimits(operationLimits, metrics);
   const schema = buildGraphQLSchema(services);
   observeOutcomes(schema, metrics);
+  const trusted = trustedDocuments === null ? null : await readTrustedDocuments(trustedDocuments, schema);
   const format = errorFormatter({
     // Apollo does not say to which request an error belongs.
     requestId: () => currentFacts()?.id,
@@ -61,6 +67,11 @@ export async function addGraphQLRoutes(
   });
   const apollo = new ApolloServer<RequestContext>({
     schema,
+    // Persisted queries are kept in memory, the latest 30 MiB of them, which is Apollo Server's own bound.
+    persistedQueries: {},
+    // It guards cookies, and nobody is known by one here: a page that may not send a header can do nothing in another's name.
+    // Mutations are refused by GET, and bodies that a form can send are not read.
+    csrfPrevention: false,
     // The API is public, and developers explore it in production too.
     introspection: true,
     includeStacktraceInErrorResponses: false,
@@ -76,6 +87,9 @@ export async function addGraphQLRoutes(
     },
     logger: log,
     plugins: [
+      ...(trusted ? [trustedDocumentsOnly(trusted, metrics)] : []),
+      countBadRequests(metrics),
+      statusByMediaType,
       observeOperations(metrics, tracing),
       limitsOf(operationLimits, metrics),
       // Its default wraps every field; caching is decided elsewhere.
@@ -98,25 +112,18 @@ export async function addGraphQLRoutes(
     }
     await scope.register(cors, crossOrigin);
     addCallers(scope, services, keyOriginsOf);
-    scope.route({
-      url: GRAPHQL_PATH,
-      method: ['GET', 'POST', 'OPTIONS'],
-      handler: fastifyApolloHandler(apollo, {
-        context: async (request, reply) => {
-          judgeRequest(sentBy(request));
-          return requestContext(services, {
-            caller: request.caller,
-            origin: baseUrlOf(request),
-            charge: (points) => charge(request, reply, request.debtor!, points),
-          });
-        },
-      }),
+    // What forms can send is no GraphQL, and is not even read.
+    scope.removeContentTypeParser('text/plain');
+    scope.addHook('preHandler', async ({ body }) => {
+      if (Array.isArray(body)) throw new Refusal(400, 'batch', 'Send one operation a request: lists of operations are not run.');
     });
-    scope.route({
-      url: GRAPHQL_PATH,
-      method: ['PUT', 'PATCH', 'DELETE'],
-      handler: (request, reply) =>
-        answerProblem(request, reply.header('allow', 'GET, POST'), 405, 'GraphQL takes GET for queries and POST for all operations.'),
+    addApolloRoute(scope, GRAPHQL_PATH, apollo, async (request, reply) => {
+      judgeRequest(sentBy(request));
+      return requestContext(services, {
+        caller: request.caller,
+        origin: baseUrlOf(request),
+        charge: (points) => charge(request, reply, request.debtor!, points),
+      });
     });
   });
 }

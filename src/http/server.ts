@@ -11,6 +11,7 @@ import { addInvoiceRoutes, type InvoiceServices } from './invoices.js';
 import { addMetricsRoute } from './metrics-route.js';
 import { type ObservationServices, observeRequests } from './observe-requests.js';
 import { answerProblem } from './problem.js';
+import { countRefusal } from './refusal.js';
 import { addRestRoutes, REST_DOCS_PATH } from './rest/index.js';
 import { addResultRoutes, type ReportServices } from './results.js';
 import { securityHeaders } from './security-headers.js';
@@ -29,6 +30,8 @@ export interface ServerOptions {
   readonly landingPage: boolean;
   /** Whether the explorer is served. */
   readonly explorer: boolean;
+  /** The file of the only documents that are run; null for a server that runs all. */
+  readonly trustedDocuments: string | null;
   /** Where partners reach this server, without a slash at the end; null for the address that a request names. */
   readonly publicUrl: string | null;
   /** The secret with which `GET /metrics` is read; null for a server without that address. */
@@ -80,7 +83,10 @@ export async function createServer(
   const publicPath = pathOf(options.publicUrl);
   const baseUrlOf = (request: FastifyRequest): string => options.publicUrl ?? originOf(request);
   const keyOriginsOf = (request: FastifyRequest): readonly string[] => [new URL(baseUrlOf(request)).origin, ...options.keyOrigins];
-  server.setErrorHandler(answerError);
+  server.setErrorHandler<FastifyError>((error, request, reply) => {
+    countRefusal(services.metrics, error);
+    return answerError(error, request, reply);
+  });
   server.setNotFoundHandler((request, reply) =>
     answerProblem(request, reply, 404, `Nothing is here. GraphQL is at ${GRAPHQL_PATH}, REST is described at ${REST_DOCS_PATH}.`));
   addResultRoutes(server, services);
@@ -92,8 +98,8 @@ export async function createServer(
   server.get('/favicon.ico', (_request, reply) => reply.code(204).header('cache-control', 'public, max-age=86400').send());
   const entrance = entranceOf(options);
   if (entrance !== null) server.get('/', (_request, reply) => reply.redirect(publicPath + entrance));
-  const { landingPage, operationLimits } = options;
-  await addGraphQLRoutes(server, services, { landingPage, operationLimits, baseUrlOf, keyOriginsOf });
+  const { landingPage, trustedDocuments, operationLimits } = options;
+  await addGraphQLRoutes(server, services, { landingPage, trustedDocuments, operationLimits, baseUrlOf, keyOriginsOf });
   return server;
 }
 

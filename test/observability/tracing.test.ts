@@ -22,7 +22,7 @@ beforeAll(async () => {
   });
   resultKey = await server.save('paid');
   await client.attach(resultKey, 'anna@example.com');
-  await ask('query Standing { viewer { licenseUsage { issued } } }', { traceparent: `00-${TRACE}-${CALLER}-01` });
+  await ask('query Standing { viewer { keys { hint } } }', { traceparent: `00-${TRACE}-${CALLER}-01` });
   await ask('query Unheard { viewer { slug } }', { traceparent: `00-${TRACE.replaceAll(/./g, '0')}-${CALLER}-01` });
   await ask('query Unsampled { viewer { slug } }', { traceparent: `00-${TRACE}-${CALLER}-00` });
   await fetch(new URL(`/results/${resultKey}.html?locale=en`, server.url));

@@ -1,61 +1,54 @@
 import { expect } from '@jest/globals';
-import { statementsOf } from './count-statements.js';
-import type { GraphQLAnswer, TestServer } from './test-server.js';
+import type { RejectionReason } from '../../src/observability/index.js';
+import { type RawAnswer, type RawRequest, sendRaw } from './raw-request.js';
+import type { TestServer } from './test-server.js';
 
-/** What the error of a refused operation said. */
-export interface ToldRefusal {
-  readonly reason: string;
-  readonly limit: number;
-  readonly actual: number | null;
-  readonly message: string;
+/** The path of GraphQL, for raw requests. */
+export const PATH = '/graphql';
+/** A query that anybody may ask. */
+export const SLUG = '{ test(slug: "free") { slug } }';
+
+const json = { 'content-type': 'application/json' };
+
+/** A POST of JSON to GraphQL, as text or bytes. */
+export const posted = (body: string | Buffer, headers: Readonly<Record<string, string>> = {}): RawRequest =>
+  ({ method: 'POST', path: PATH, headers: { ...json, ...headers }, body });
+
+/** What a request is refused with. */
+export interface Refused {
+  readonly status: number;
+  /** Under what it is counted. */
+  readonly reason: RejectionReason;
+  /** What the sender is told. */
+  readonly message: RegExp;
 }
 
-/** Sends an operation that has to be refused by a limit: told, counted once by its reason, without a word to the database. */
-export async function refused(server: TestServer, query: string, variables?: object, key?: string): Promise<ToldRefusal> {
-  const before = await rejections(server);
-  let answer: GraphQLAnswer | undefined;
-  const sent = await statementsOf(async () => (answer = await server.graphql(query, variables, key)));
-  // A server reads the tests that were just published when it is told of them.
-  expect(sent.filter((name) => !name.startsWith('catalogue-'))).toEqual([]);
-  const { status, data, errors, headers } = answer!;
-  expect({ status, data, errors: errors?.length }).toEqual({ status: 400, data: undefined, errors: 1 });
-  const [{ message, extensions }] = errors as [NonNullable<typeof errors>[number]];
-  const { reason, limit, actual } = extensions;
-  expect(extensions).toEqual({ code: 'QUERY_TOO_COMPLEX', requestId: headers.get('x-request-id'), reason, limit, actual });
-  expect(message).toContain(String(limit));
-  expect(message).toContain(actual === null ? 'far too many' : String(actual));
-  expect(await rejections(server)).toEqual({ ...before, [reason!]: (before[reason!] ?? 0) + 1 });
-  await expectAlive(server);
-  return { reason: reason!, limit: limit!, actual: actual!, message };
-}
-
-/** The same, in short: by which reason, for how much, against which limit. */
-export async function refusal(server: TestServer, query: string, variables?: object): Promise<[string, number | null, number]> {
-  const { reason, actual, limit } = await refused(server, query, variables);
-  return [reason, actual, limit];
-}
-
-/** Sends an operation that no limit refuses, however strange it is; the server is as well after it as before. */
-export async function answered(server: TestServer, query: string, variables?: object, key?: string): Promise<GraphQLAnswer> {
-  const before = await rejections(server);
-  const answer = await server.graphql(query, variables, key);
-  expect(await rejections(server)).toEqual(before);
-  await expectAlive(server);
+/** Sends a request that has to be refused, told so in the shape of GraphQL, and counted once. */
+export async function expectRefused(server: TestServer, request: RawRequest, { status, reason, message }: Refused): Promise<RawAnswer> {
+  const before = await countOf(server, reason);
+  const answer = await sendRaw(server.url, request);
+  expectTold(answer, status, message);
+  expect(await countOf(server, reason)).toBe(before + 1);
   return answer;
 }
 
-/** `count` texts in a row, each made of its number. */
-export function times(count: number, text: (index: number) => string): string {
-  return Array.from({ length: count }, (_, index) => text(index)).join(' ');
+/** Holds for every refusal: one error with a code and the id of the request, no data, nothing internal. */
+export function expectTold({ status, headers, text }: RawAnswer, wanted: number, message: RegExp): void {
+  expect({ status, text }).toEqual({ status: wanted, text: expect.stringMatching(message) });
+  expect(headers['content-type']).toMatch(/^application\/(graphql-response\+)?json/);
+  expect(JSON.parse(text)).toEqual({
+    errors: [expect.objectContaining({ message: expect.stringMatching(message), extensions: { code: 'BAD_USER_INPUT', requestId: headers['x-request-id'] } })],
+  });
+  expect(text).not.toMatch(/node_modules|stack|\.[jt]s:\d/);
 }
 
-/** A server answers whoever comes next. */
-async function expectAlive(server: TestServer): Promise<void> {
-  expect(await server.graphql('{ test(slug: "free") { slug } }')).toMatchObject({ status: 200, data: { test: { slug: 'free' } } });
+/** How often something was refused for a reason. */
+export async function countOf(server: TestServer, reason: RejectionReason): Promise<number> {
+  const text = await server.app.services.metrics.text();
+  return Number(new RegExp(`^testodrom_rejections_total\\{reason="${reason}"\\} (\\d+)$`, 'm').exec(text)?.[1] ?? 0);
 }
 
-/** How often each reason was counted. */
-async function rejections({ app }: TestServer): Promise<Record<string, number>> {
-  const counts = (await app.services.metrics.text()).matchAll(/^testodrom_rejections_total\{reason="(\w+)"\} (\d+)$/gm);
-  return Object.fromEntries([...counts].map(([, reason, count]) => [reason, Number(count)]));
+/** After all, a good request is answered as ever. */
+export async function expectUnharmed(server: TestServer): Promise<void> {
+  expect(await server.graphql(SLUG)).toMatchObject({ status: 200, data: { test: { slug: 'free' } } });
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildClientSchema, getIntrospectionQuery, printSchema } from 'graphql';
 import { SCHEMA_COST, TYPE_COST } from '../../../src/graphql/limits/index.js';
-import { answered, refusal, times } from '../../setup/abuse.js';
+import { answered, refusal, times } from '../../setup/refused-operations.js';
 import { startTestServer, type TestServer } from '../../setup/test-server.js';
 
 let server: TestServer;

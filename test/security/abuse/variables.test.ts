@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { answered, refusal, times } from '../../setup/abuse.js';
+import { answered, refusal, times } from '../../setup/refused-operations.js';
 import { startTestServer, type TestServer } from '../../setup/test-server.js';
 
 let server: TestServer;
@@ -45,7 +45,7 @@ describe('a flood of variables', () => {
 
   it('that are declared and not used is told in a few errors', async () => {
     const { status, errors } = await answered(server, `query (${times(2_000, (index) => `$a${index}: Int`)}) { __typename }`);
-    expect(status).toBe(400);
+    expect(status).toBe(200);
     expect(errors).toHaveLength(21);
     expect(errors?.at(-1)?.message).toBe('Errors left out: at least 81. Mend those above first.');
   });

@@ -1,0 +1,32 @@
+import { isUtf8 } from 'node:buffer';
+import { MIMEType } from 'node:util';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Refusal } from './refusal.js';
+
+/**
+ * Lets a scope read JSON as it was sent or not at all: compressed bodies and bytes that are no UTF-8 are refused, where
+ * Fastify would take the former for broken JSON and put other characters into the latter.
+ */
+export function readStrictJson(scope: FastifyInstance): void {
+  const parse = scope.getDefaultJsonParser('error', 'error');
+  scope.addHook('onRequest', async ({ headers }, reply) => {
+    if ((headers['content-encoding'] ?? 'identity').toLowerCase() === 'identity') return;
+    // Nothing is unpacked here, so that nothing small becomes huge.
+    void reply.header('accept-encoding', 'identity');
+    throw new Refusal(415, 'media_type', 'Send the body as it is, without a content-encoding.');
+  });
+  scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    const problem = problemOf(request, body);
+    if (problem) return done(problem);
+    void parse(request, body.toString(), done);
+  });
+}
+
+function problemOf(request: FastifyRequest, body: Buffer): Refusal | null {
+  if (charsetOf(request) !== 'utf-8') return new Refusal(415, 'media_type', 'Send JSON in UTF-8: no other charset is read.');
+  return isUtf8(body) ? null : new Refusal(400, 'malformed', 'The request body is no valid UTF-8.');
+}
+
+function charsetOf({ headers }: FastifyRequest): string {
+  return (new MIMEType(headers['content-type'] ?? '').params.get('charset') ?? 'utf-8').toLowerCase();
+}
