@@ -6,22 +6,22 @@ import { createDemoClient } from './clients/index.js';
 import type { Config } from './config.js';
 import type { Database } from './database/index.js';
 import type { Services } from './graphql/context.js';
+import { drain } from './http/drain.js';
 import { GRAPHQL_PATH } from './http/graphql.js';
 import type { InvoiceServices } from './http/invoices.js';
 import type { ObservationServices } from './http/observe-requests.js';
 import { Metrics, observeStatements, openLog, type RejectionReason } from './observability/index.js';
 import type { ReportServices } from './http/results.js';
 import { createServer } from './http/server.js';
+import { Traffic } from './http/traffic.js';
 import { backgroundJobs, countedJobs, JobRunner } from './jobs/index.js';
 import { OperatorError } from './kernel/operator-error.js';
 import { LicensingService } from './licensing/index.js';
-import { openDatabase } from './open-database.js';
+import { openDatabase, openForRequests } from './open-database.js';
 import { PdfRenderer } from './printing/index.js';
 import { type BudgetName, RateLimits } from './rate-limits/index.js';
 import { SaveProgress } from './results/index.js';
 
-/** How long requests under way may take to end when the server is stopped. */
-const LAST_REQUESTS_MS = 5_000;
 /** How long after its start a server first runs the background jobs: the first requests come before them. */
 const FIRST_JOBS_MS = 60_000;
 
@@ -60,24 +60,24 @@ export async function startApp(config: Config, onDatabaseLost?: (message: string
       log.fatal(message);
       onDatabaseLost?.(message);
     };
-    const opened = await openDatabase(config, 'server', lost, observeStatements(metrics, tracing));
-    const { database, embedded } = opened;
+    // What nobody waits for may take its time, and has connections of its own.
+    const opened = await openDatabase(config, 'server', lost);
+    const { database: background, embedded } = opened;
     stops.push(() => opened.close());
-    await loadBundledTests(database);
+    await loadBundledTests(background);
+    const database = await openForRequests(background, config, observeStatements(metrics, tracing));
+    stops.push(() => database.close());
     const services = await openServices(database, embedded, config, observation);
     stops.push(() => services.catalogue.close(), () => services.pdf.close());
-    const jobs = jobRunner(database, config, observation);
+    const jobs = jobRunner(background, config, observation);
     stops.push(() => jobs.stop());
 
     const { edge, production, publicUrl, metricsKey } = config;
+    const traffic = new Traffic();
     const server = await createServer(services, {
-      landingPage: !production, publicUrl, metricsKey,
-      trustedDocuments: edge.trustedDocuments,
-      bodyLimit: edge.bodyLimit, keyOrigins: edge.keyOrigins, trustedProxies: edge.trustedProxies, operationLimits: edge.operations,
-      // Where only known documents run there is nothing to explore.
-      explorer: edge.explorer && edge.trustedDocuments === null,
+      edge, publicUrl, metricsKey, traffic, landingPage: !production, pingDatabase: () => background.ping(),
     });
-    stops.push(() => closeServer(server));
+    stops.push(() => drain(server, traffic, edge.shutdownGraceMs));
     // Told before all else, so that the batch under way ends beside the last requests; its end is awaited above.
     stops.push(async () => void jobs.stop());
     const url = await listen(server, config);
@@ -145,14 +145,6 @@ async function listen(server: FastifyInstance, { host, port }: Config): Promise<
   const { port: bound } = server.server.address() as AddressInfo;
   const name = host.includes(':') ? `[${host}]` : host;
   return `http://${name}:${bound}${GRAPHQL_PATH}`;
-}
-
-/** Ends the requests under way, but waits for no client that stalls: browsers hold connections on which they say nothing. */
-async function closeServer(server: FastifyInstance): Promise<void> {
-  // Who is answered from now on is not kept for a next request.
-  server.server.keepAliveTimeout = 1;
-  const timer = setTimeout(() => server.server.closeAllConnections(), LAST_REQUESTS_MS);
-  await server.close().finally(() => clearTimeout(timer));
 }
 
 function listenProblem(error: unknown, host: string, port: number): OperatorError | null {

@@ -5,13 +5,14 @@ import { OperatorError } from './kernel/operator-error.js';
 
 /** A signal again within this time is an echo: npm passes on the Ctrl-C that the terminal has sent to us too. */
 const ECHO_MS = 500;
-/** How long a stop may take in all: a database that no longer answers must not hold the process for ever. */
-const STOP_LIMIT_MS = 20_000;
+/** How long a stop may take beside its grace: a database that no longer answers must not hold the process for ever. */
+const STOP_LIMIT_MS = 5_000;
 
 try {
-  const app = await startApp(loadConfig(), fail);
+  const config = loadConfig();
+  const app = await startApp(config, fail);
   greet(app);
-  stopOnSignals(app);
+  stopOnSignals(app, config.edge.shutdownGraceMs + STOP_LIMIT_MS);
 } catch (error) {
   if (!(error instanceof OperatorError)) throw error;
   fail(error.message);
@@ -33,7 +34,7 @@ function greet({ url, demoKey }: App): void {
 }
 
 /** The first signal ends the work under way, a second one ends the process at once. */
-function stopOnSignals(app: App): void {
+function stopOnSignals(app: App, limitMs: number): void {
   let firstAt: number | null = null;
   const stop = (): void => {
     if (firstAt !== null) {
@@ -41,7 +42,7 @@ function stopOnSignals(app: App): void {
       return;
     }
     firstAt = performance.now();
-    setTimeout(fail, STOP_LIMIT_MS, `The server did not stop within ${STOP_LIMIT_MS / 1_000} seconds and was ended.`).unref();
+    setTimeout(fail, limitMs, `The server did not stop within ${limitMs / 1_000} seconds and was ended.`).unref();
     app.close().then(() => process.exit(0), (error: unknown) => fail(String(error)));
   };
   process.on('SIGINT', stop);

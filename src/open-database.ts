@@ -3,8 +3,12 @@ import { openEmbeddedDatabase } from './database/embedded/index.js';
 import { Database, type DatabaseConnection, migrate, type QueryObserver } from './database/index.js';
 import { entities } from './entities.js';
 
+/** How many connections a server needs to bring its database up to date and for its own work beside requests. */
+const CONNECTIONS_BESIDE_REQUESTS = 3;
+
 /** A migrated database, ready to use. */
 export interface OpenDatabase {
+  /** Its statements may take their time, as those of commands and background jobs do; for requests a server opens one more. */
   readonly database: Database;
   /** Whether it is the embedded one. */
   readonly embedded: boolean;
@@ -16,23 +20,22 @@ export interface OpenDatabase {
  *
  * @param role a server owns its DATA_DIR; a command shares the database of a running server
  * @param onLost told when the embedded PostgreSQL ends though nobody stopped it
- * @param observe told of every statement; null for nobody
  */
 export async function openDatabase(
   config: Config,
   role: 'server' | 'command',
   onLost: (message: string) => void = () => undefined,
-  observe: QueryObserver | null = null,
 ): Promise<OpenDatabase> {
+  const poolSize = role === 'server' ? CONNECTIONS_BESIDE_REQUESTS : config.databasePoolSize;
   if (config.databaseUrl !== null) {
-    const database = await openMigrated({ url: config.databaseUrl }, config, observe);
+    const database = await openMigrated({ url: config.databaseUrl }, poolSize);
     return { database, embedded: false, close: () => database.close() };
   }
   const embedded = await openEmbeddedDatabase({
     dataDir: config.dataDir, role, connections: config.databasePoolSize, onUnexpectedExit: onLost,
   });
   try {
-    const database = await openMigrated(embedded.connection, config, observe);
+    const database = await openMigrated(embedded.connection, poolSize);
     return {
       database,
       embedded: true,
@@ -46,8 +49,8 @@ export async function openDatabase(
   }
 }
 
-async function openMigrated(connection: DatabaseConnection, config: Config, observe: QueryObserver | null): Promise<Database> {
-  const database = await Database.open(connection, entities, config.databasePoolSize, observe);
+async function openMigrated(connection: DatabaseConnection, poolSize: number): Promise<Database> {
+  const database = await Database.open(connection, entities, poolSize);
   try {
     await migrate(database);
     return database;
@@ -55,4 +58,11 @@ async function openMigrated(connection: DatabaseConnection, config: Config, obse
     await database.close();
     throw error;
   }
+}
+
+/** Opens a migrated database for requests, whose statements are limited in time and observed. */
+export function openForRequests(
+  { connection }: Database, { databasePoolSize, edge: { statementTimeoutMs } }: Config, observe: QueryObserver,
+): Promise<Database> {
+  return Database.open(connection, entities, databasePoolSize, { statementTimeoutMs, observe });
 }

@@ -2,8 +2,7 @@ import { type EntityClass, type EntityManager, MikroORM } from '@mikro-orm/postg
 import type { Pool, PoolClient } from 'pg';
 import { OperatorError } from '../kernel/operator-error.js';
 import { reasonOf } from './errors.js';
-import type { QueryObserver } from './observed-client.js';
-import { type DatabaseConnection, ormOptions } from './orm.js';
+import { type DatabaseConnection, type ForRequests, ormOptions } from './orm.js';
 import { type Sql, sqlOn, type Statement } from './statement.js';
 import { tryExclusively } from './try-exclusively.js';
 
@@ -28,18 +27,14 @@ export class Database implements Sql {
     private readonly pool: Pool,
   ) {}
 
-  /**
-   * Connects and checks that the database can be used; an `OperatorError` says what to mend.
-   *
-   * @param observe told of every statement that is sent by the pool; null for nobody
-   */
+  /** Connects and checks that the database can be used; an `OperatorError` says what to mend. For the parameters see `ormOptions`. */
   static async open(
     connection: DatabaseConnection,
     entities: readonly EntityClass<object>[],
     poolSize: number,
-    observe: QueryObserver | null = null,
+    forRequests: ForRequests | null = null,
   ): Promise<Database> {
-    const orm = await MikroORM.init(ormOptions(connection, entities, poolSize, observe));
+    const orm = await MikroORM.init(ormOptions(connection, entities, poolSize, forRequests));
     try {
       // Typed as unknown by the core: it is the `pg` pool that the PostgreSQL driver made.
       const pool = (await orm.em.getConnection().getNativeClient());
@@ -111,8 +106,16 @@ export class Database implements Sql {
     return tryExclusively(this.connection, lock, work);
   }
 
+  /** Fails unless the database answers. */
+  async ping(): Promise<void> {
+    await this.pool.query('select');
+  }
+
+  /** Waits for the statements under way. */
   async close(): Promise<void> {
     await this.orm.close();
+    // The ORM ends the pool only if it has used it itself.
+    if (!this.pool.ending) await this.pool.end();
   }
 
   /** Lends a connection; after a failure it goes back to the pool only if `undo` could clean it. */

@@ -8,18 +8,32 @@ import { observedClient, type QueryObserver } from './observed-client.js';
 
 /** How long to wait for a connection. */
 const CONNECT_TIMEOUT_MS = 10_000;
-/** How long any statement may take; the longest publish a large test or wait for another server's migration. */
+/** How long to wait for the answer to any statement; the longest publish a large test or wait for another server's migration. */
 const QUERY_TIMEOUT_MS = 60_000;
+/** How much later than PostgreSQL we give a statement up: it tells why, and its connection can be used again. */
+const QUERY_TIMEOUT_MARGIN_MS = 5_000;
 
 /** Where PostgreSQL is: a URL, or settings for pg that name a database. */
 export type DatabaseConnection = { readonly url: string } | (ClientConfig & { readonly database: string });
 
-/** The ORM's settings; the entities come from the composition root, so that this folder knows no feature. */
+/** What the connections that requests use have beside others. */
+export interface ForRequests {
+  /** After which PostgreSQL ends a statement, its wait for locks included, or a transaction that stands still, in milliseconds. */
+  readonly statementTimeoutMs: number;
+  /** Told of every statement. */
+  readonly observe: QueryObserver;
+}
+
+/**
+ * The ORM's settings; the entities come from the composition root, so that this folder knows no feature.
+ *
+ * @param forRequests null for connections on which statements may take their time
+ */
 export function ormOptions(
   connection: DatabaseConnection,
   entities: readonly EntityClass<object>[],
   poolSize: number,
-  observe: QueryObserver | null = null,
+  forRequests: ForRequests | null = null,
 ): Options {
   return defineConfig({
     ...('url' in connection ? { clientUrl: connection.url } : { dbName: connection.database }),
@@ -33,12 +47,20 @@ export function ormOptions(
     driverOptions: {
       application_name: 'testodrom',
       // A connection that died unnoticed must not hold up whoever waits for its answer.
-      query_timeout: QUERY_TIMEOUT_MS,
+      query_timeout: Math.max(QUERY_TIMEOUT_MS, (forRequests?.statementTimeoutMs ?? 0) + QUERY_TIMEOUT_MARGIN_MS),
       // The ORM takes the parts that it knows; TLS and other parameters are read by pg alone.
       ...clientConfig(connection),
-      ...(observe ? { Client: observedClient(observe) } : {}),
+      ...(forRequests && limitedAndObserved(forRequests)),
     },
   });
+}
+
+function limitedAndObserved({ statementTimeoutMs, observe }: ForRequests) {
+  return {
+    statement_timeout: statementTimeoutMs,
+    idle_in_transaction_session_timeout: statementTimeoutMs,
+    Client: observedClient(observe),
+  };
 }
 
 /** The connection as pg takes it. */

@@ -1,5 +1,6 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { outageOf } from '../database/index.js';
 import { InputError } from '../kernel/input-error.js';
 
 /** The codes of top-level errors. Expected refusals of a mutation are data instead: see `Problem`. */
@@ -12,6 +13,10 @@ export enum ErrorCode {
   QUERY_TOO_COMPLEX = 'QUERY_TOO_COMPLEX',
   UNTRUSTED_DOCUMENT = 'UNTRUSTED_DOCUMENT',
   RATE_LIMITED = 'RATE_LIMITED',
+  /** Nothing was done now: the server has too much to do, is stopping, or does not reach its database. */
+  UNAVAILABLE = 'UNAVAILABLE',
+  /** It took too long and was given up: it may have been done or not. */
+  DEADLINE_EXCEEDED = 'DEADLINE_EXCEEDED',
   INTERNAL_SERVER_ERROR = 'INTERNAL_SERVER_ERROR',
 }
 
@@ -32,6 +37,36 @@ export function isUnauthenticated(error: unknown): boolean {
 export function rateLimited(message: string, retryAfterSeconds: number): GraphQLError {
   return new GraphQLError(message, { extensions: { code: ErrorCode.RATE_LIMITED, retryAfterSeconds, http: { status: 429 } } });
 }
+
+/** What is told of a failure that is nobody's fault. */
+export interface ToldFailure {
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+/** A request, or a statement of it, that took too long. */
+export const deadlineExceeded: ToldFailure = {
+  code: ErrorCode.DEADLINE_EXCEEDED,
+  message: 'This took too long and was given up; it may have been done or not. Try again later, and ask for less if it asks for much.',
+};
+
+const outOfReach: ToldFailure = {
+  code: ErrorCode.UNAVAILABLE, message: 'The server cannot do this at the moment. Try again in some seconds.',
+};
+
+/** What is told when the database was too slow or could not be reached, which trying again may mend; null for other failures. */
+export function toldOutage(error: unknown): ToldFailure | null {
+  switch (outageOf(error)) {
+    case 'too slow': return deadlineExceeded;
+    case 'out of reach': return outOfReach;
+    case null: return null;
+  }
+}
+
+/** What is told of a failure of the server of which nobody knows more. */
+const failed: ToldFailure = {
+  code: ErrorCode.INTERNAL_SERVER_ERROR, message: 'The server failed to answer this. Try again; if it fails again, tell us the request id.',
+};
 
 /** Codes under which Apollo Server reports what is wrong with a request, and what they are called here. */
 const codeOf: Readonly<Record<string, string>> = {
@@ -76,11 +111,8 @@ export function errorFormatter({ requestId, onInternalError }: ErrorFormatterOpt
       };
     }
     onInternalError(original);
-    return {
-      ...formatted,
-      message: 'The server failed to answer this. Try again; if it fails again, tell us the request id.',
-      extensions: { code: ErrorCode.INTERNAL_SERVER_ERROR, requestId: requestId() },
-    };
+    const { code, message } = toldOutage(original) ?? failed;
+    return { ...formatted, message, extensions: { code, requestId: requestId() } };
   };
 }
 

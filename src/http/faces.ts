@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
 import { create } from 'content-disposition';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RETRY_AFTER_SECONDS } from '../kernel/retry.js';
 import { PdfBusy, PdfFailed, type PdfRenderer, type PrintJob } from '../printing/index.js';
 import { answerProblem } from './problem.js';
-
-/** When who was turned away for too many pdfs may try again. */
-const RETRY_AFTER_SECONDS = 5;
 
 /**
  * A page needs nothing from elsewhere but the pictures that authors put into their texts. Sites may show it in a frame: there

@@ -3,10 +3,12 @@ import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDi
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import cors, { type FastifyCorsOptions } from '@fastify/cors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { EdgeConfig } from '../environment/edge.js';
 import { type RequestContext, requestContext, type Services } from '../graphql/context.js';
 import { errorFormatter } from '../graphql/errors.js';
-import { operationLimits as limitsOf, type OperationLimits, requestLimits, type SentOperation } from '../graphql/limits/index.js';
+import { operationLimits, requestLimits, type SentOperation } from '../graphql/limits/index.js';
 import { noteProblem, observeOperations, observeOutcomes } from '../graphql/observe-operations.js';
+import { outageStatus } from '../graphql/outage-status.js';
 import { buildGraphQLSchema } from '../graphql/schema.js';
 import { readTrustedDocuments, trustedDocumentsOnly } from '../graphql/trusted-documents.js';
 import { currentFacts } from '../observability/index.js';
@@ -39,24 +41,22 @@ const crossOrigin: FastifyCorsOptions = {
 
 /** How GraphQL is served. */
 interface GraphQLOptions {
+  readonly edge: Pick<EdgeConfig, 'operations' | 'trustedDocuments'>;
   /** Whether Apollo Sandbox greets a browser. */
   readonly landingPage: boolean;
-  /** The file of the only documents that are run; null for a server that runs all. */
-  readonly trustedDocuments: string | null;
   /** Where the server that a request came to is reached, such as `https://api.example.org`. */
   readonly baseUrlOf: (request: FastifyRequest) => string;
   /** Origins whose pages may use the keys of every client, the server's own among them. */
   readonly keyOriginsOf: (request: FastifyRequest) => readonly string[];
-  readonly operationLimits: OperationLimits;
 }
 
 /** Serves GraphQL over HTTP by Apollo Server. */
 export async function addGraphQLRoutes(
   server: FastifyInstance, services: Services & ObservationServices,
-  { landingPage, trustedDocuments, baseUrlOf, keyOriginsOf, operationLimits }: GraphQLOptions,
+  { edge: { operations, trustedDocuments }, landingPage, baseUrlOf, keyOriginsOf }: GraphQLOptions,
 ): Promise<void> {
   const { log, metrics, tracing } = services;
-  const judgeRequest = requestLimits(operationLimits, metrics);
+  const judgeRequest = requestLimits(operations, metrics);
   const schema = buildGraphQLSchema(services);
   observeOutcomes(schema, metrics);
   const trusted = trustedDocuments === null ? null : await readTrustedDocuments(trustedDocuments, schema);
@@ -75,9 +75,9 @@ export async function addGraphQLRoutes(
     // The API is public, and developers explore it in production too.
     introspection: true,
     includeStacktraceInErrorResponses: false,
-    parseOptions: { maxLexicalTokens: operationLimits.tokens },
+    parseOptions: { maxLexicalTokens: operations.tokens },
     // An unknown name would be compared with all that are known; who needs those reads the schema, which is public.
-    validationOptions: { hideSuggestions: true, maxErrors: Math.max(VALIDATION_ERRORS, operationLimits.errors) },
+    validationOptions: { hideSuggestions: true, maxErrors: Math.max(VALIDATION_ERRORS, operations.errors) },
     // Stopping is decided in one place, which ends the requests under way first.
     stopOnTerminationSignals: false,
     formatError: (formatted, error) => {
@@ -91,7 +91,8 @@ export async function addGraphQLRoutes(
       countBadRequests(metrics),
       statusByMediaType,
       observeOperations(metrics, tracing),
-      limitsOf(operationLimits, metrics),
+      operationLimits(operations, metrics),
+      outageStatus,
       // Its default wraps every field; caching is decided elsewhere.
       ApolloServerPluginCacheControlDisabled(),
       landingPage ? ApolloServerPluginLandingPageLocalDefault() : ApolloServerPluginLandingPageDisabled(),

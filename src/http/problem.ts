@@ -1,15 +1,21 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ErrorCode } from '../graphql/errors.js';
 
-/** Answers a request that is not served, in the shape in which GraphQL or, at its addresses, the REST API tells errors. */
-export function answerProblem(request: FastifyRequest, reply: FastifyReply, status: number, message: string): FastifyReply {
+/**
+ * Answers a request that is not served, in the shape in which GraphQL or, at its addresses, the REST API tells errors.
+ *
+ * @param code what GraphQL calls it, where the status alone does not tell
+ */
+export function answerProblem(
+  request: FastifyRequest, reply: FastifyReply, status: number, message: string, code = codeOf(status),
+): FastifyReply {
   reply.header('x-request-id', request.id);
   if (isRestUrl(request.url)) return answerRestError(reply, status, message);
   const retryAfter = reply.getHeader('retry-after');
   const extensions = {
-    code: codeOf(status), ...(retryAfter !== undefined && { retryAfterSeconds: Number(retryAfter) }), requestId: request.id,
+    code, ...(retryAfter !== undefined && { retryAfterSeconds: Number(retryAfter) }), requestId: request.id,
   };
-  request.facts.problem = extensions.code;
+  request.facts.problem = code;
   return reply.code(status).send({ errors: [{ message, extensions }] });
 }
 

@@ -33,7 +33,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'rate-limits': ['kernel', 'database'],
   ...Object.fromEntries(features.map((feature) => [feature, ['kernel', 'database', 'printing', ...features]])),
   graphql: ['kernel', 'database', 'observability', 'rate-limits', ...features],
-  http: ['kernel', 'printing', 'observability', 'rate-limits', 'graphql', ...features],
+  http: ['kernel', 'printing', 'environment', 'observability', 'rate-limits', 'graphql', ...features],
   jobs: ['kernel', 'database', 'observability', 'rate-limits', ...features],
 };
 const edges = files.flatMap(({ path, imports }) => imports.map((imported) => ({ path, imported })));

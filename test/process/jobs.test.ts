@@ -140,11 +140,12 @@ describe('a server', () => {
     const holder = await connected();
     await holder.query('begin');
     await holder.query('lock table result in exclusive mode');
-    server = await startServer({ ...environment(), NODE_OPTIONS: '--import=./test/setup/hurried-sleep.mjs' });
+    // The time that a statement of a request may take is none for a job.
+    server = await startServer({ ...environment(), STATEMENT_TIMEOUT: '1', NODE_OPTIONS: '--import=./test/setup/hurried-sleep.mjs' });
     await until(async () => (await waitsForLock()) || undefined);
     server.kill('SIGTERM');
     await refusesConnections();
-    expect(await Promise.race([server.ended, sleep(500, 'still there')])).toBe('still there');
+    expect(await Promise.race([server.ended, sleep(1_500, 'still there')])).toBe('still there');
     await holder.query('commit');
     await holder.end();
     expect(await server.ended).toEqual({ code: 0, stdout: server.stdout(), stderr: '' });
@@ -166,7 +167,7 @@ describe('a server', () => {
     request.write('POST /graphql HTTP/1.1\r\nhost: here\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{');
     await sleep(100);
     server.kill('SIGTERM');
-    await refusesConnections();
+    await until(async () => (await fetch(new URL('/readyz', server.url))).status === 503 || undefined);
     await holder.query('commit');
     await holder.end();
     await until(async () => (await resultsLeft()) < before || undefined);

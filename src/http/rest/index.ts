@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, FastifySchemaValidationError } from 'fastify';
 import { ClientSlugs } from '../../clients/index.js';
 import { InputError } from '../../kernel/input-error.js';
+import { answerOutage } from '../failure.js';
 import { answerRestError } from '../problem.js';
 import { addEndpoint, type RestParts } from './add-endpoint.js';
 import { readBody } from './body.js';
@@ -42,7 +43,8 @@ export async function addRestRoutes(
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (request: FastifyRequest, bytes: Buffer) =>
       readBody(request.headers['content-type'], bytes));
-    scope.setErrorHandler(answerError);
+    scope.setErrorHandler<FastifyError>((error, request, reply) =>
+      answerOutage(error, request, reply) ?? answerError(error, request, reply));
     scope.setSchemaErrorFormatter(schemaError);
     await describeRoutes(scope, publicPath);
     for (const endpoint of endpoints) addEndpoint(scope, endpoint, parts);

@@ -1,0 +1,16 @@
+import type { FastifyRequest } from 'fastify';
+
+/** Where a request was sent to, as it says itself; one without a host is of an age that knew none. */
+export function originOf({ protocol, host }: FastifyRequest): string {
+  return `${protocol}://${host || 'localhost'}`;
+}
+
+/** Whether that is an address of ours: a proxy may forward anything. */
+export function isAddress(origin: string): boolean {
+  return URL.canParse(origin) && /^https?:$/.test(new URL(origin).protocol);
+}
+
+/** Below which path partners reach this server, without a slash at the end; empty unless something before it adds one. */
+export function pathOf(publicUrl: string | null): string {
+  return publicUrl === null ? '' : new URL(publicUrl).pathname.replace(/\/$/, '');
+}

@@ -1,0 +1,37 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { type ToldFailure, toldOutage } from '../graphql/errors.js';
+import { RETRY_AFTER_SECONDS } from '../kernel/retry.js';
+import { answerProblem } from './problem.js';
+
+/** What requests are told that Fastify itself turns away. */
+const told: Readonly<Record<string, string>> = {
+  FST_ERR_BAD_URL: 'The address is not well written: percent-encode it as UTF-8.',
+  FST_ERR_MAX_PARAM_LENGTH: 'A part of the address is too long: nothing here has such a name.',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'The request body is too large.',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'The request body is empty: send JSON with a "query".',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'The request body is no valid JSON.',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'Send the request as application/json.',
+};
+
+/** Answers a request that ended with an error before GraphQL or REST could tell it. */
+export function answerFailure(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const outage = answerOutage(error, request, reply);
+  if (outage) return outage;
+  const status = error.statusCode ?? 500;
+  if (status < 500) return answerProblem(request, reply, status, told[error.code] ?? error.message);
+  request.log.error(error);
+  return answerProblem(request, reply, 500, 'The server failed to answer this. Try again; if it fails again, tell us the request id.');
+}
+
+/** Answers a request whose database was too slow or could not be reached with 503; null for every other failure. */
+export function answerOutage(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply | null {
+  const outage = toldOutage(error);
+  if (outage === null) return null;
+  request.log.error(error);
+  return answerLater(request, reply, outage);
+}
+
+/** Answers a request that could not be done now with 503, and with when to try again. */
+export function answerLater(request: FastifyRequest, reply: FastifyReply, { code, message }: ToldFailure): FastifyReply {
+  return answerProblem(request, reply.header('retry-after', RETRY_AFTER_SECONDS), 503, message, code);
+}

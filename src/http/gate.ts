@@ -1,0 +1,57 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ErrorCode } from '../graphql/errors.js';
+import type { Metrics } from '../observability/index.js';
+import { EventLoopDelay } from './event-loop-delay.js';
+import { answerLater } from './failure.js';
+import type { Traffic } from './traffic.js';
+
+/** When a server has enough to do, so that more is turned away. */
+export interface OverloadLimits {
+  /** Requests under way at once. */
+  readonly requests: number;
+  /** How late the event loop has been, in milliseconds. */
+  readonly eventLoopDelayMs: number;
+}
+
+/** What the gate is made with. */
+export interface GateOptions {
+  readonly traffic: Traffic;
+  readonly overload: OverloadLimits;
+  readonly metrics: Metrics;
+}
+
+/** Who watches the server is answered most of all when it has too much to do. */
+const ALWAYS_OPEN: ReadonlySet<string | undefined> = new Set(['/healthz', '/readyz', '/metrics']);
+
+/**
+ * Lets requests in as long as the server is not stopping and has not too much to do; all others are told at once to try
+ * again, before anything of their bodies is read. Gives what tells whether it has too much to do.
+ */
+export function addGate(server: FastifyInstance, { traffic, overload, metrics }: GateOptions): () => boolean {
+  const delay = new EventLoopDelay();
+  server.addHook('onClose', async () => delay.stop());
+  const isOverloaded = (): boolean =>
+    traffic.underWay >= overload.requests || delay.ms > overload.eventLoopDelayMs;
+
+  server.addHook('onRequest', (request, reply, done) => {
+    if (ALWAYS_OPEN.has(request.routeOptions.url)) return done();
+    if (traffic.isStopping) return turnAway(request, reply, 'The server is stopping. Try again in some seconds.');
+    if (isOverloaded()) {
+      metrics.countRejection('overload');
+      return turnAway(request, reply, 'The server has too much to do. Try again in some seconds.');
+    }
+    traffic.begin();
+    reply.raw.once('close', () => traffic.end());
+    done();
+  });
+  server.addHook('onSend', (_request, reply, _payload, done) => {
+    if (traffic.isStopping) reply.header('connection', 'close');
+    done();
+  });
+  return isOverloaded;
+}
+
+function turnAway(request: FastifyRequest, reply: FastifyReply, message: string): void {
+  // Nothing says yet which pages may read answers; this one holds nothing, and any page may have to try again.
+  answerLater(request, reply.header('access-control-allow-origin', '*'), { code: ErrorCode.UNAVAILABLE, message });
+}

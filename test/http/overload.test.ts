@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { rejections } from '../setup/rejections.js';
+import { restCaller } from '../setup/rest-calls.js';
+import { type GraphQLAnswer, startTestServer, type TestServer } from '../setup/test-server.js';
+import { until } from '../setup/until.js';
+import { whileHeld } from '../setup/while-held.js';
+
+const METRICS_KEY = 'metrics-key-of-this-test';
+const TOLD = 'The server has too much to do. Try again in some seconds.';
+
+function expectTurnedAway({ status, headers, errors }: GraphQLAnswer): void {
+  expect([status, headers.get('retry-after'), headers.get('x-content-type-options')]).toEqual([503, '5', 'nosniff']);
+  expect(errors).toEqual([{ message: TOLD, extensions: { code: 'UNAVAILABLE', requestId: headers.get('x-request-id') } }]);
+}
+
+describe('as many requests as OVERLOAD_REQUESTS admits under way', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startTestServer({ OVERLOAD_REQUESTS: '3', METRICS_KEY });
+  });
+  afterAll(() => server.close());
+
+  /** Asked of an address that is always open: a request to any other would itself be one of those under way. */
+  async function isFull(): Promise<boolean> {
+    return (await fetch(new URL('/readyz', server.url))).status === 503;
+  }
+
+  it('let none in beside them but those that watch the server, and all again after them', async () => {
+    const client = await server.client();
+    const before = await rejections(server, 'overload');
+    const registered = await whileHeld(server, 'client', client, async () => {
+      const underWay = ['one', 'two', 'three'].map((id) => client.register(id));
+      await until('all under way', isFull);
+      expectTurnedAway(await server.graphql('{ __typename }'));
+      const rest = await restCaller(server)('GET /tests/api/v1/info/free/');
+      expect([rest.status, rest.headers.get('retry-after'), rest.json]).toEqual([503, '5', { error: { code: 503, message: TOLD } }]);
+      expect((await fetch(new URL('/nowhere', server.url))).status).toBe(503);
+
+      expect((await fetch(new URL('/healthz', server.url))).status).toBe(200);
+      const ready = await fetch(new URL('/readyz', server.url));
+      expect([ready.status, await ready.json()]).toEqual([503, { status: 'unavailable', reasons: ['overloaded'] }]);
+      const metrics = await fetch(new URL('/metrics', server.url), { headers: { authorization: `Bearer ${METRICS_KEY}` } });
+      expect(metrics.status).toBe(200);
+      return underWay;
+    });
+    expect(registered.map((one) => one.status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled']);
+    expect(await rejections(server, 'overload')).toBeGreaterThanOrEqual(before + 3);
+    expect((await server.graphql('{ __typename }')).status).toBe(200);
+    expect((await fetch(new URL('/readyz', server.url))).status).toBe(200);
+  });
+
+  it('are no longer under way when their clients hang up', async () => {
+    const client = await server.client();
+    await whileHeld(server, 'client', client, async () => {
+      const hangUp = new AbortController();
+      const gone = ['one', 'two', 'three'].map((userId) => fetch(server.url, {
+        method: 'POST',
+        signal: hangUp.signal,
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${client.key}` },
+        body: JSON.stringify({ query: `mutation { registerUser(input: { userId: "${userId}" }) { __typename } }` }),
+      }).catch(() => undefined));
+      await until('all under way', isFull);
+      hangUp.abort();
+      await Promise.all(gone);
+      await until('let in again', async () => !await isFull());
+      expect((await server.graphql('{ __typename }')).status).toBe(200);
+      return [];
+    });
+  });
+});
+
+describe('an event loop that is later than OVERLOAD_EVENT_LOOP_DELAY', () => {
+  it('lets no request in until it keeps up again', async () => {
+    const server = await startTestServer({ OVERLOAD_EVENT_LOOP_DELAY: '50' });
+    let busy = true;
+    const block = (): void => {
+      for (const end = performance.now() + 200; performance.now() < end;);
+      if (busy) setImmediate(block);
+    };
+    try {
+      block();
+      let answer = await server.graphql('{ __typename }');
+      await until('turned away', async () => (answer = await server.graphql('{ __typename }')).status === 503, 60_000);
+      expectTurnedAway(answer);
+      expect((await fetch(new URL('/healthz', server.url))).status).toBe(200);
+      busy = false;
+      await until('let in again', async () => (await server.graphql('{ __typename }')).status === 200, 60_000);
+    } finally {
+      busy = false;
+      await server.close();
+    }
+  });
+});
