@@ -2,6 +2,7 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { outageOf } from '../database/index.js';
 import { InputError } from '../kernel/input-error.js';
+import { RETRY_AFTER_SECONDS } from '../kernel/retry.js';
 
 /** The codes of top-level errors. Expected refusals of a mutation are data instead: see `Problem`. */
 export enum ErrorCode {
@@ -111,8 +112,9 @@ export function errorFormatter({ requestId, onInternalError }: ErrorFormatterOpt
       };
     }
     onInternalError(original);
-    const { code, message } = toldOutage(original) ?? failed;
-    return { ...formatted, message, extensions: { code, requestId: requestId() } };
+    const outage = toldOutage(original);
+    const { code, message } = outage ?? failed;
+    return { ...formatted, message, extensions: { code, requestId: requestId(), ...(outage && { retryAfterSeconds: RETRY_AFTER_SECONDS }) } };
   };
 }
 

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { MUTATION_COST } from '../graphql/limits/index.js';
 import { withFacts } from '../observability/index.js';
 import { headersOf, type Payer, RateLimited } from '../rate-limits/index.js';
 
@@ -11,8 +12,10 @@ declare module 'fastify' {
 
 /** What things cost whose work is always the same, in points as of the fields of GraphQL. */
 export const COSTS = {
-  /** A call of REST, or a page. */
+  /** A call of REST that reads, or a page. */
   call: 10,
+  /** A call of REST that may write, as a mutation of GraphQL. */
+  write: MUTATION_COST,
   /** A pdf, which is printed. */
   pdf: 100,
   /** A request to GraphQL that was refused before its cost was known. */

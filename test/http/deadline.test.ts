@@ -12,10 +12,10 @@ const NOTHING = { users: 0, licenses: 0, counter: 0, attached: 0 };
 const TOLD = 'This took too long and was given up; it may have been done or not. Try again later, and ask for less if it asks for much.';
 const register = (client: { graphql: TestServer['graphql'] }, id: string): Promise<GraphQLAnswer> => client.graphql(REGISTER, { id });
 
-function expectDeadline({ status, headers, errors }: Pick<GraphQLAnswer, 'status' | 'headers' | 'errors'>, by: object = {}): void {
+function expectDeadline({ status, headers, errors }: Pick<GraphQLAnswer, 'status' | 'headers' | 'errors'>): void {
   expect([status, headers.get('retry-after')]).toEqual([503, '5']);
   expect(errors).toEqual([expect.objectContaining({
-    message: TOLD, extensions: { code: 'DEADLINE_EXCEEDED', requestId: headers.get('x-request-id') },
+    message: TOLD, extensions: { code: 'DEADLINE_EXCEEDED', requestId: headers.get('x-request-id'), retryAfterSeconds: 5 },
   })]);
 }
 

@@ -41,7 +41,7 @@ describe('the metrics of requests', () => {
   it('count by method, pattern of the address and class of the status', async () => {
     const work = async (): Promise<void> => {
       await server.graphql('{ tests { nodes { slug } } }');
-      await server.graphql('{ wrong }');
+      await server.graphql('');
       await fetch(new URL('/results/0190cb2e-0000-7000-8000-000000000009.html', server.url));
       for (const path of ['/one', '/two?x=1', '/%ff']) await fetch(new URL(path, server.url));
     };

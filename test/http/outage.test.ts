@@ -15,7 +15,7 @@ function expectUnavailable({ status, headers, errors }: GraphQLAnswer): void {
   expect([status, headers.get('retry-after')]).toEqual([503, '5']);
   expect(errors).toEqual([expect.objectContaining({
     message: 'The server cannot do this at the moment. Try again in some seconds.',
-    extensions: { code: 'UNAVAILABLE', requestId: expect.any(String) },
+    extensions: { code: 'UNAVAILABLE', requestId: expect.any(String), retryAfterSeconds: 5 },
   })]);
 }
 

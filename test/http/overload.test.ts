@@ -10,7 +10,7 @@ const TOLD = 'The server has too much to do. Try again in some seconds.';
 
 function expectTurnedAway({ status, headers, errors }: GraphQLAnswer): void {
   expect([status, headers.get('retry-after'), headers.get('x-content-type-options')]).toEqual([503, '5', 'nosniff']);
-  expect(errors).toEqual([{ message: TOLD, extensions: { code: 'UNAVAILABLE', requestId: headers.get('x-request-id') } }]);
+  expect(errors).toEqual([{ message: TOLD, extensions: { code: 'UNAVAILABLE', requestId: headers.get('x-request-id'), retryAfterSeconds: 5 } }]);
 }
 
 describe('as many requests as OVERLOAD_REQUESTS admits under way', () => {

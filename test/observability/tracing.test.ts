@@ -56,7 +56,7 @@ describe('traces', () => {
   it('lead from the request to the operation and to each of its statements', () => {
     const operation = named('query Standing');
     expect(operation.attributes).toEqual({ 'graphql.operation.type': 'query', 'graphql.operation.name': 'Standing' });
-    expect(childrenOf(operation).map(({ name }) => name)).toEqual(['license-usage']);
+    expect(childrenOf(operation).map(({ name }) => name)).toEqual(['client-keys-living']);
     const request = parentOf(operation)!;
     const [byKey, ...others] = childrenOf(request);
     expect([byKey?.name, byKey?.attributes, others]).toEqual([

@@ -6,7 +6,7 @@ import { ask, cleanUp, type ServerProcess, startServer, until } from '../setup/p
 import { restCaller } from '../setup/rest-calls.js';
 
 const TOLD = 'The server cannot do this at the moment. Try again in some seconds.';
-const UNAVAILABLE = expect.objectContaining({ message: TOLD, extensions: { code: 'UNAVAILABLE', requestId: expect.any(String) } });
+const UNAVAILABLE = expect.objectContaining({ message: TOLD, extensions: { code: 'UNAVAILABLE', requestId: expect.any(String), retryAfterSeconds: 5 } });
 
 describe('while the database is out of reach', () => {
   let fresh: FreshDatabase;

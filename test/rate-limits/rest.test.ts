@@ -6,7 +6,7 @@ import { startTestServer, type TestServer } from '../setup/test-server.js';
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await startTestServer({ RATE_LIMIT_CLIENT: '30', RATE_LIMIT_ADDRESS: '220', TRUSTED_PROXIES: '127.0.0.1' });
+  server = await startTestServer({ RATE_LIMIT_CLIENT: '300', RATE_LIMIT_ADDRESS: '220', TRUSTED_PROXIES: '127.0.0.1' });
 });
 afterAll(() => server.close());
 
@@ -20,13 +20,14 @@ const posted = (path: string, body: object): RawRequest =>
   ({ method: 'POST', path, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 
 describe('a call of REST', () => {
-  it('without a key costs the address ten points', async () => {
+  it('without a key costs the address ten points, or a hundred where it writes', async () => {
     const address = newAddress();
     const saved = posted('/tests/api/v1/save/free/', { progress: [['11', ['1']], ['3', ['2']], ['7', ['0']]] });
-    for (const [index, request] of [{ path: '/tests/api/v1/info/free/' }, saved, { path: '/partner/api/v3/result/get' }].entries()) {
+    const requests = [[{ path: '/tests/api/v1/info/free/' }, 210], [saved, 110], [{ path: '/partner/api/v3/result/get' }, 100]] as const;
+    for (const [request, points] of requests) {
       const answer = await send(address, request);
       expect([left(answer), answer.headers['ratelimit-policy']])
-        .toEqual([expect.stringMatching(new RegExp(`^"address";r=${210 - 10 * index};t=\\d+$`)), '"address";q=220;w=60']);
+        .toEqual([expect.stringMatching(new RegExp(`^"address";r=${points};t=\\d+$`)), '"address";q=220;w=60']);
     }
   });
 
@@ -67,7 +68,7 @@ describe('a call of REST', () => {
     const address = newAddress();
     const register = (): Promise<RawAnswer> => send(address, posted('/partner/api/v2/user/register', { client: client.key, user_id: 'person' }));
     expect([left(await register()), left(await register()), left(await register())])
-      .toEqual([20, 10, 0].map((points) => expect.stringMatching(new RegExp(`^"client";r=${points};`))));
+      .toEqual([200, 100, 0].map((points) => expect.stringMatching(new RegExp(`^"client";r=${points};`))));
     const refused = await send(address, posted('/partner/api/v2/user/register', { client: client.key, user_id: 'late' }));
     expect([refused.status, JSON.parse(refused.text).error.code]).toEqual([429, 429]);
     expect(await server.holdings(client)).toMatchObject({ users: 1 });
@@ -78,7 +79,7 @@ describe('a call of REST', () => {
     const client = await server.client();
     await client.graphql('{ viewer { slug } }');
     const answer = await send(newAddress(), posted('/partner/api/v3/client/authenticate-by-token', { token: client.key }));
-    expect(left(answer)).toMatch(/^"client";r=18;/);
+    expect(left(answer)).toMatch(/^"client";r=288;/);
   });
 
   it.each([

@@ -13,6 +13,9 @@ export const SCHEMA_COST = 1_000;
 /** What `__type` costs, whatever is asked of it. */
 export const TYPE_COST = 100;
 
+/** What each mutation costs beside what is read of its outcome: it writes, and what it writes is kept for long. */
+export const MUTATION_COST = 100;
+
 /** An operation of a document that was found good, as it is to be run. */
 export interface CostedOperation {
   readonly schema: GraphQLSchema;
@@ -23,9 +26,10 @@ export interface CostedOperation {
 }
 
 /**
- * What an operation costs: a field costs 1, a list costs its expected length times what its items cost, and each field that
- * reads all rows of a client costs its scan once, wherever it stands: what lists hold is read together. Null for what has no
- * cost because it will not be run: wrong variables, for one, are told by the run. BAD_USER_INPUT for wrong arguments.
+ * What an operation costs: a field costs 1, a mutation 100, a list its expected length times what its items cost, and each
+ * field that reads all rows of a client costs its scan once, wherever it stands: what lists hold is read together. Null for
+ * what has no cost because it will not be run: wrong variables, for one, are told by the run. BAD_USER_INPUT for wrong
+ * arguments.
  */
 export function costOf({ schema, document, operation, variables }: CostedOperation): number | null {
   if (!operation || getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: 1 }).errors) return null;
@@ -35,7 +39,7 @@ export function costOf({ schema, document, operation, variables }: CostedOperati
   };
   try {
     const fields = getComplexity({
-      ...costed, estimators: [introspectionEstimator, fieldExtensionsEstimator(), simpleEstimator({ defaultComplexity: 1 })],
+      ...costed, estimators: [rootEstimator, fieldExtensionsEstimator(), simpleEstimator({ defaultComplexity: 1 })],
     });
     return fields + getComplexity({ ...costed, estimators: [scanEstimator] });
   } catch (error) {
@@ -51,7 +55,8 @@ export function judgeCost(cost: number, limit: number): Refusal | null {
     `The operation costs ${actual}, at most ${most} is allowed: ask for fewer fields of lists, or for smaller pages, in several requests.`);
 }
 
-function introspectionEstimator({ field }: ComplexityEstimatorArgs): number | undefined {
+function rootEstimator({ type, field, childComplexity }: ComplexityEstimatorArgs): number | undefined {
+  if (type.name === 'Mutation') return MUTATION_COST + childComplexity;
   if (field === SchemaMetaFieldDef) return SCHEMA_COST;
   return field === TypeMetaFieldDef ? TYPE_COST : undefined;
 }

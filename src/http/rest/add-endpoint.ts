@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { ClientSlugs } from '../../clients/index.js';
-import { charge, COSTS, settle } from '../charging.js';
+import { charge, settle } from '../charging.js';
 import { answerRestError } from '../problem.js';
 import { type Body, NO_BODY } from './body.js';
 import { answerPreflight, openToAll } from './cross-origin.js';
 import { announceDeprecation, isDeprecated } from './deprecation.js';
-import type { Call, Endpoint, RestServices } from './endpoint.js';
+import { type Call, costOf, type Endpoint, type RestServices } from './endpoint.js';
 import type { Schema } from './json-schema.js';
 import { mergeParameters } from './parameters.js';
 import { urlEncoded } from './url-encoded.js';
@@ -53,14 +53,14 @@ function addRoutes(scope: FastifyInstance, endpoint: Endpoint, parts: RestParts,
       const address = services.rateLimits.address(request.ip);
       // By whose key a request is signed is known once it is read: that client pays, or the address for who is none.
       if (takesKey) request.debtor = address;
-      else await charge(request, reply, address, COSTS.call);
+      else await charge(request, reply, address, costOf(endpoint));
     },
     // Before the answer is sent, because the log tells of it then; nobody's answer fails for that.
     onSend: async ({ restClient, facts }) => {
       if (restClient !== null) facts.client = await parts.slugs.of(restClient).catch(() => null);
     },
     onResponse: async (request, { statusCode }) => {
-      await settle(request, COSTS.call);
+      await settle(request, costOf(endpoint));
       services.metrics.countRest({ version, endpoint: name, client: request.facts.client, status: statusCode });
     },
   };
@@ -75,7 +75,7 @@ function addRoutes(scope: FastifyInstance, endpoint: Endpoint, parts: RestParts,
     preValidation: async (request) => {
       request.query = mergeParameters(queryOf(request), bodyOf(request), endpoint.bodyFirst === true);
     },
-    handler: (request, reply) => endpoint.answer(callOf(request, reply, parts, LANGUAGES[prefix])),
+    handler: (request, reply) => endpoint.answer(callOf(endpoint, request, reply, parts, LANGUAGES[prefix])),
   });
   scope.route({
     url,
@@ -97,10 +97,10 @@ function checkedOf(parameters: Endpoint['parameters']): Readonly<Record<string, 
 }
 
 function callOf(
-  request: FastifyRequest, reply: FastifyReply, { services, baseUrlOf, keyOriginsOf }: RestParts, locale: Call['locale'],
+  endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply, { services, baseUrlOf, keyOriginsOf }: RestParts, locale: Call['locale'],
 ): Call {
   return {
-    services, locale, request, reply,
+    endpoint, services, locale, request, reply,
     parameters: request.query as Call['parameters'],
     brokenJson: bodyOf(request).brokenJson,
     baseUrl: baseUrlOf(request),

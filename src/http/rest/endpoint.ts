@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '../../graphql/context.js';
+import { COSTS } from '../charging.js';
 import type { MetricsServices } from '../../observability/index.js';
 import type { ReportServices } from '../results.js';
 import type { Schema } from './json-schema.js';
@@ -63,6 +64,7 @@ export interface Endpoint {
 
 /** One request to an endpoint. */
 export interface Call {
+  readonly endpoint: Endpoint;
   readonly services: RestServices;
   readonly parameters: Parameters;
   /** Whether the body was meant as JSON, but is none. */
@@ -77,4 +79,9 @@ export interface Call {
   readonly keyOrigins: readonly string[];
   /** Notes for the metrics whose request this is. */
   readonly note: (clientId: string) => void;
+}
+
+/** What a call of an endpoint costs, in points. */
+export function costOf({ changes }: Endpoint): number {
+  return changes ? COSTS.write : COSTS.call;
 }

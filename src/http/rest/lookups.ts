@@ -1,9 +1,9 @@
 import type { PublishedTest } from '../../catalogue/index.js';
 import { authenticate, type Client } from '../../clients/index.js';
 import { readReport, type ReportReading } from '../../results/index.js';
-import { charge, COSTS, heedBudgets } from '../charging.js';
+import { charge, heedBudgets } from '../charging.js';
 import { checkOrigin } from './cross-origin.js';
-import type { Call, RestServices } from './endpoint.js';
+import { type Call, costOf, type RestServices } from './endpoint.js';
 import { echo, requiredText } from './parameters.js';
 import { RestError } from './rest-error.js';
 import { resultKeyOf } from './result-key.js';
@@ -28,7 +28,7 @@ export async function clientOf(call: Call, name: string, { missing, unknown }: W
   const { client } = signature;
   note(client.id);
   checkOrigin(call, client);
-  await charge(request, reply, rateLimits.client(client.id), COSTS.call);
+  await charge(request, reply, rateLimits.client(client.id), costOf(call.endpoint));
   return client;
 }
 

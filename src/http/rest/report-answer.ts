@@ -5,7 +5,7 @@ import { type PlatformEntry, toPlatformJson } from '../../scoring/index.js';
 import { charge, COSTS } from '../charging.js';
 import { answerFace, type Face, htmlFace, jsonFace } from '../faces.js';
 import { reportPdfFace } from '../report-faces.js';
-import type { Call } from './endpoint.js';
+import { type Call, costOf } from './endpoint.js';
 import type { KnownResult } from './lookups.js';
 import { phpJson, type PhpValue } from './php-json.js';
 import { RestError } from './rest-error.js';
@@ -20,7 +20,7 @@ export async function answerReport(call: Call, result: KnownResult, format: Form
   if (result.kind === 'USER_REQUIRED') throw new RestError(403, 'Result has no association with the user.');
   const { request, reply, services: { rateLimits } } = call;
   // The call itself is paid.
-  if (format === 'pdf') await charge(request, reply, rateLimits.address(request.ip), COSTS.pdf - COSTS.call);
+  if (format === 'pdf') await charge(request, reply, rateLimits.address(request.ip), COSTS.pdf - costOf(call.endpoint));
   const name = `report_${minute(call.services.now(), call.services.billing.config.timeZone)}`;
   return answerFace(request, reply, faces[format](result.source, call), { name, fallback: name });
 }
