@@ -1,5 +1,6 @@
 import { type App, startApp } from './app.js';
 import { loadConfig } from './config.js';
+import { EXPLORER_PATH } from './http/explorer/index.js';
 import { REST_DOCS_PATH } from './http/rest/index.js';
 import { OperatorError } from './kernel/operator-error.js';
 
@@ -11,7 +12,7 @@ const STOP_LIMIT_MS = 5_000;
 try {
   const config = loadConfig();
   const app = await startApp(config, fail);
-  greet(app);
+  greet(app, config.edge.explorer);
   stopOnSignals(app, config.edge.shutdownGraceMs + STOP_LIMIT_MS);
 } catch (error) {
   if (!(error instanceof OperatorError)) throw error;
@@ -23,8 +24,9 @@ function fail(message: string): never {
   process.exit(1);
 }
 
-function greet({ url, demoKey }: App): void {
+function greet({ url, demoKey }: App, explorer: boolean): void {
   console.log(`Testodrom API is ready.\n\nGraphQL      ${url}\nREST         ${new URL(REST_DOCS_PATH, url).href}`);
+  if (explorer) console.log(`Explorer     ${new URL(EXPLORER_PATH, url).href}`);
   if (demoKey !== null) console.log(`Demo client  ${demoKey}\n             (its CLIENT_KEY, shown this once)`);
   const authorization = demoKey === null ? '' : ` -H 'authorization: Bearer ${demoKey}'`;
   const query = demoKey === null

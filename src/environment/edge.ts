@@ -82,7 +82,8 @@ export function edgeOf(env: z.infer<z.ZodObject<typeof edgeVariables>>, producti
     trustedDocuments: env.TRUSTED_DOCUMENTS ?? null,
     // Sandbox is for developers; whoever wants it in production says so.
     keyOrigins: env.GRAPHQL_ORIGINS ?? (production ? [] : [SANDBOX]),
-    explorer: env.EXPLORER,
+    // Where only known documents run there is nothing to explore.
+    explorer: env.EXPLORER && env.TRUSTED_DOCUMENTS === undefined,
     rates: {
       store: env.RATE_LIMIT_STORE,
       clientPoints: env.RATE_LIMIT_CLIENT,

@@ -73,7 +73,7 @@ export function requestContext(
     caller,
     charge,
     origin,
-      cost: null,
+    cost: null,
     loaders: {
       result: new DataLoader((keys) => readResults(database, keys)),
       user: new DataLoader((wanted) => findUsersByKey(database, wanted), {

@@ -126,9 +126,7 @@ async function addRoutes(
   addInvoiceRoutes(server, services);
   await addRestRoutes(server, services, { baseUrlOf, keyOriginsOf, publicPath });
   await addGraphQLRoutes(server, services, { edge, landingPage, baseUrlOf, keyOriginsOf });
-  // Where only known documents run there is nothing to explore.
-  const explorer = edge.explorer && edge.trustedDocuments === null;
-  if (explorer) addExplorerRoutes(server, publicPath, GRAPHQL_PATH);
+  if (edge.explorer) addExplorerRoutes(server, publicPath, GRAPHQL_PATH);
   if (landingPage) server.get('/', (_request, reply) => reply.redirect(publicPath + GRAPHQL_PATH));
-  else if (explorer) server.get('/', (_request, reply) => reply.redirect(publicPath + EXPLORER_PATH));
+  else if (edge.explorer) server.get('/', (_request, reply) => reply.redirect(publicPath + EXPLORER_PATH));
 }

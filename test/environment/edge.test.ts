@@ -66,6 +66,11 @@ describe('the edge', () => {
     expect(origins).toEqual([[sandbox], [], [sandbox]]);
   });
 
+  it('explores no server of trusted documents', () => {
+    expect([{}, { EXPLORER: 'off' }, { TRUSTED_DOCUMENTS: 'documents.json' }].map((variables) => loadConfig(variables).edge.explorer))
+      .toEqual([true, false, false]);
+  });
+
   it.each(numbers)('takes %s from %i to %i', (name, least, most) => {
     expect([least, most].map((value) => problemsOf({ [name]: String(value) }))).toEqual(['none', 'none']);
     for (const wrong of [String(least - 1), String(most + 1), '1.5', 'many']) {

@@ -45,7 +45,8 @@ async function fetchAsCurl(line: string): Promise<string> {
 
 /** What is printed, with the parts that differ each time left out. */
 function withoutSecrets({ stdout, url, demoKey }: ServerProcess): string {
-  return stdout().replaceAll(url, '<URL>').replaceAll(new URL('/docs/rest', url).href, '<REST>').replaceAll(demoKey ?? '<none>', '<KEY>');
+  return stdout().replaceAll(url, '<URL>').replaceAll(new URL('/docs/rest', url).href, '<REST>')
+    .replaceAll(new URL('/explorer', url).href, '<EXPLORER>').replaceAll(demoKey ?? '<none>', '<KEY>');
 }
 
 function slugs(answer: Json): string[] {
@@ -53,12 +54,13 @@ function slugs(answer: Json): string[] {
 }
 
 describe('the first start', () => {
-  it('tells where GraphQL and REST are, the key of the demo client and how to try it, and nothing else', () => {
+  it('tells where GraphQL, REST and the explorer are, the key of the demo client and how to try it, and nothing else', () => {
     expect(withoutSecrets(first)).toBe([
       'Testodrom API is ready.',
       '',
       'GraphQL      <URL>',
       'REST         <REST>',
+      'Explorer     <EXPLORER>',
       'Demo client  <KEY>',
       '             (its CLIENT_KEY, shown this once)',
       '',
@@ -96,12 +98,13 @@ describe('the second start', () => {
     second = await startServer({ DATA_DIR: dataDir });
   });
 
-  it('tells where GraphQL and REST are, and how to try it, but no key', () => {
+  it('tells where GraphQL, REST and the explorer are, and how to try it, but no key', () => {
     expect(withoutSecrets(second)).toBe([
       'Testodrom API is ready.',
       '',
       'GraphQL      <URL>',
       'REST         <REST>',
+      'Explorer     <EXPLORER>',
       '',
       'Try it:',
       '',
