@@ -48,7 +48,6 @@ export async function startApp(config: Config, onDatabaseLost?: (message: string
   const stops: (() => Promise<unknown>)[] = [];
   const observation = await openObservation(config);
   const { log, metrics, tracing } = observation;
-  stops.push(async () => tracing?.close());
   const close = async (): Promise<void> => {
     const failures: unknown[] = [];
     // Each is tried, whatever became of those before it.
@@ -63,11 +62,11 @@ export async function startApp(config: Config, onDatabaseLost?: (message: string
     // What nobody waits for may take its time, and has connections of its own.
     const opened = await openDatabase(config, 'server', lost);
     const { database: background, embedded } = opened;
-    stops.push(() => opened.close());
+    stops.push(() => opened.close(), async () => tracing?.close());
     await loadBundledTests(background);
     const database = await openForRequests(background, config, observeStatements(metrics, tracing));
     stops.push(() => database.close());
-    const services = await openServices(database, embedded, config, observation);
+    const services = await openServices({ database, background, embedded }, config, observation);
     stops.push(() => services.catalogue.close(), () => services.pdf.close());
     const jobs = jobRunner(background, config, observation);
     stops.push(() => jobs.stop());
@@ -98,14 +97,23 @@ async function openObservation({ logLevel, tracing }: Config): Promise<Observati
   return { log, metrics: new Metrics(), tracing: started };
 }
 
+/** The database as services use it. */
+interface Databases {
+  /** For requests, which wait for their statements. */
+  readonly database: Database;
+  /** For everything else. */
+  readonly background: Database;
+  readonly embedded: boolean;
+}
+
 async function openServices(
-  database: Database, embedded: boolean, { revisionGraceMinutes, billing, production, edge }: Config, observation: ObservationServices,
+  { database, background, embedded }: Databases, { revisionGraceMinutes, billing, production, edge }: Config, observation: ObservationServices,
 ): Promise<AppServices> {
   const { log, metrics } = observation;
   const now = (): Date => new Date();
   // Who only tries the server out sees invoices too, of a seller who says that nobody is to pay.
   const substitute = embedded && !production ? SAMPLE_SELLER : null;
-  const catalogue = await Catalogue.open(database, (error) => {
+  const catalogue = await Catalogue.open(background, (error) => {
     metrics.countCatalogueFailure();
     log.error({ err: error }, 'The published tests could not be followed');
   });

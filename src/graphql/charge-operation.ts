@@ -2,8 +2,8 @@ import { RateLimited } from '../rate-limits/index.js';
 import type { RequestContext } from './context.js';
 import { rateLimited } from './errors.js';
 
-/** What an operation costs whose cost is not known. */
-const LEAST_COST = 1;
+/** What any request is charged at least, in points: to be read, answered and logged costs something too. */
+export const LEAST_CHARGE = 50;
 
 /**
  * Takes the cost of an operation that is about to be run from the budget of the client that signed the request, or else of
@@ -13,7 +13,7 @@ const LEAST_COST = 1;
  */
 export async function chargeOperation({ charge }: Pick<RequestContext, 'charge'>, cost: number | null): Promise<void> {
   try {
-    await charge(Math.max(cost ?? LEAST_COST, LEAST_COST));
+    await charge(Math.max(cost ?? 0, LEAST_CHARGE));
   } catch (error) {
     throw error instanceof RateLimited ? rateLimited(error.message, error.retryAfterSeconds) : error;
   }

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { LEAST_CHARGE } from '../graphql/charge-operation.js';
 import { MUTATION_COST } from '../graphql/limits/index.js';
 import { withFacts } from '../observability/index.js';
 import { headersOf, type Payer, RateLimited } from '../rate-limits/index.js';
@@ -13,14 +14,26 @@ declare module 'fastify' {
 /** What things cost whose work is always the same, in points as of the fields of GraphQL. */
 export const COSTS = {
   /** A call of REST that reads, or a page. */
-  call: 10,
+  call: LEAST_CHARGE,
   /** A call of REST that may write, as a mutation of GraphQL. */
   write: MUTATION_COST,
-  /** A pdf, which is printed. */
-  pdf: 100,
-  /** A request to GraphQL that was refused before its cost was known. */
-  refused: 1,
+  /** A pdf, which is printed: the budget of an address pays for about as many as one thread prints. */
+  pdf: 10_000,
+  /** A request to GraphQL that was refused before its cost was known: strange documents take long to refuse. */
+  refused: 1_000,
 } as const;
+
+/** How many bytes of a body cost a point: to read them takes its time, whatever they are. */
+const BYTES_A_POINT = 100;
+
+/** What a body costs that comes without its length, in points. */
+const CHUNKED_POINTS = 1_000;
+
+/** What the body of a request costs by its length, in points. */
+export function bodyPoints({ headers }: FastifyRequest): number {
+  if (headers['transfer-encoding'] !== undefined) return CHUNKED_POINTS;
+  return Math.floor(Number(headers['content-length'] ?? 0) / BYTES_A_POINT) || 0;
+}
 
 /**
  * Lets somebody pay for a request, and tells in headers how much they have left.

@@ -7,7 +7,6 @@ import { answerProblem } from './problem.js';
 const told: Readonly<Record<string, string>> = {
   FST_ERR_BAD_URL: 'The address is not well written: percent-encode it as UTF-8.',
   FST_ERR_MAX_PARAM_LENGTH: 'A part of the address is too long: nothing here has such a name.',
-  FST_ERR_CTP_BODY_TOO_LARGE: 'The request body is too large.',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'The request body is empty: send JSON with a "query".',
   FST_ERR_CTP_INVALID_JSON_BODY: 'The request body is no valid JSON.',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'Send the request as application/json.',
@@ -18,9 +17,16 @@ export function answerFailure(error: FastifyError, request: FastifyRequest, repl
   const outage = answerOutage(error, request, reply);
   if (outage) return outage;
   const status = error.statusCode ?? 500;
+  if (status === 413) return answerProblem(request, reply, status, tooLarge(request));
   if (status < 500) return answerProblem(request, reply, status, told[error.code] ?? error.message);
   request.log.error(error);
   return answerProblem(request, reply, 500, 'The server failed to answer this. Try again; if it fails again, tell us the request id.');
+}
+
+/** A body that comes without its length is read as far as the limit, so that nobody knows how large it is. */
+function tooLarge({ headers, routeOptions: { bodyLimit } }: FastifyRequest): string {
+  const length = headers['content-length'];
+  return `The request body has ${length ?? 'too many'} bytes, at most ${bodyLimit} are read.`;
 }
 
 /** Answers a request whose database was too slow or could not be reached with 503; null for every other failure. */

@@ -5,6 +5,7 @@ import cors, { type FastifyCorsOptions } from '@fastify/cors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { EdgeConfig } from '../environment/edge.js';
 import { type RequestContext, requestContext, type Services } from '../graphql/context.js';
+import { DocumentStore } from '../graphql/document-store.js';
 import { errorFormatter } from '../graphql/errors.js';
 import { operationLimits, requestLimits, type SentOperation } from '../graphql/limits/index.js';
 import { noteProblem, observeOperations, observeOutcomes } from '../graphql/observe-operations.js';
@@ -13,7 +14,7 @@ import { buildGraphQLSchema } from '../graphql/schema.js';
 import { readTrustedDocuments, trustedDocumentsOnly } from '../graphql/trusted-documents.js';
 import { currentFacts } from '../observability/index.js';
 import { addApolloRoute } from './apollo-route.js';
-import { charge } from './charging.js';
+import { bodyPoints, charge } from './charging.js';
 import { countBadRequests, statusByMediaType } from './graphql-answers.js';
 import { addCallers } from './graphql-caller.js';
 import type { ObservationServices } from './observe-requests.js';
@@ -67,6 +68,7 @@ export async function addGraphQLRoutes(
   });
   const apollo = new ApolloServer<RequestContext>({
     schema,
+    documentStore: new DocumentStore(),
     // Persisted queries are kept in memory, the latest 30 MiB of them, which is Apollo Server's own bound.
     persistedQueries: {},
     // It guards cookies, and nobody is known by one here: a page that may not send a header can do nothing in another's name.
@@ -123,7 +125,7 @@ export async function addGraphQLRoutes(
       return requestContext(services, {
         caller: request.caller,
         origin: baseUrlOf(request),
-        charge: (points) => charge(request, reply, request.debtor!, points),
+        charge: (points) => charge(request, reply, request.debtor!, Math.max(points, bodyPoints(request))),
       });
     });
   });

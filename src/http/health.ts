@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { Traffic } from './traffic.js';
 
@@ -32,17 +33,16 @@ export function addHealthRoutes(server: FastifyInstance, { traffic, isOverloaded
   });
 }
 
-/** Whether the check succeeds in time. Who asks meanwhile, or soon after, shares the answer: checks never pile up. */
+/**
+ * Whether the check succeeds in time. Who asks meanwhile, or soon after, shares the check: there is never more than one, also
+ * where it takes longer than anybody waits for it.
+ */
 function sharedCheck(check: () => Promise<void>): () => Promise<boolean> {
   let latest: Promise<boolean> | null = null;
   return () => {
-    latest ??= Promise.race([check().then(() => true, () => false), elapsed()]).finally(() => {
+    latest ??= check().then(() => true, () => false).finally(() => {
       setTimeout(() => void (latest = null), CHECK_HOLDS_MS).unref();
     });
-    return latest;
+    return Promise.race([latest, sleep(CHECK_LIMIT_MS, false, { ref: false })]);
   };
-}
-
-function elapsed(): Promise<false> {
-  return new Promise((resolve) => void setTimeout(resolve, CHECK_LIMIT_MS, false).unref());
 }

@@ -19,11 +19,15 @@ import { addRestRoutes, REST_DOCS_PATH } from './rest/index.js';
 import { addResultRoutes, type ReportServices } from './results.js';
 import { securityHeaders } from './security-headers.js';
 import type { Traffic } from './traffic.js';
+import { warnOfUnnamedProxies } from './unnamed-proxy.js';
 import { unreadableAnswerer } from './unreadable-request.js';
 import { wrongHeaders } from './wrong-headers.js';
 
 /** How often connections are looked through for requests that do not arrive in time. */
 const ARRIVALS_CHECKED_EVERY_MS = 1_000;
+
+/** How long any part of the server may take to be made: a busy machine makes the schema of GraphQL and REST slowly. */
+const PART_LIMIT_MS = 60_000;
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -57,6 +61,7 @@ export async function createServer(services: ServerServices, options: ServerOpti
   const loggerInstance: FastifyBaseLogger = services.log;
   const server = Fastify({
     bodyLimit: edge.bodyLimit,
+    pluginTimeout: PART_LIMIT_MS,
     requestTimeout: edge.requestDeadlineMs,
     // What is wrong with a Host header we tell ourselves.
     http: { connectionsCheckingInterval: ARRIVALS_CHECKED_EVERY_MS, requireHostHeader: false },
@@ -97,6 +102,7 @@ export async function createServer(services: ServerServices, options: ServerOpti
     // Addresses are made of it.
     if (!isAddress(originOf(request))) return answerProblem(request, reply, 400, 'The Host header names no host.');
   });
+  if (edge.trustedProxies.length === 0) warnOfUnnamedProxies(server);
   addDeadline(server, edge.requestDeadlineMs, metrics);
   const isOverloaded = addGate(server, { traffic, overload: edge.overload, metrics });
   // Once the body has arrived: what comes with it knows no request.

@@ -24,7 +24,7 @@ export interface RestUse {
  */
 export type RejectionReason =
   // A limit of the shape or the cost of an operation.
-  | 'tokens' | 'depth' | 'aliases' | 'directives' | 'root_fields' | 'cost' | 'variables' | 'list_length' | 'introspection'
+  | 'tokens' | 'depth' | 'fragments' | 'selections' | 'aliases' | 'directives' | 'root_fields' | 'cost' | 'variables' | 'list_length' | 'introspection'
   // What is no operation of this server.
   | 'untrusted_document' | 'batch' | 'body_size' | 'malformed' | 'media_type' | 'method' | 'headers' | 'slow' | 'origin'
   // A budget.

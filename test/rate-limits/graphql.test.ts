@@ -4,14 +4,16 @@ import { statementsOf } from '../setup/count-statements.js';
 import { rejectionsOf } from '../setup/rejections.js';
 import { type Json, startTestServer, type TestServer } from '../setup/test-server.js';
 
-/** Costs 2 points. */
+/** Costs 2 points, and is charged 50. */
 const CHEAP = '{ test(slug: "free") { length } }';
 const VIEWER = '{ viewer { slug } }';
+/** Costs more than an address has. */
+const DEAR = `{ ${Array.from({ length: 16 }, (_, index) => `a${index}: tests(first: 100) { nodes { slug } }`).join(' ')} }`;
 const PROXY = { TRUSTED_PROXIES: '127.0.0.1' };
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await startTestServer({ RATE_LIMIT_CLIENT: '200', RATE_LIMIT_ADDRESS: '20', ...PROXY });
+  server = await startTestServer({ RATE_LIMIT_CLIENT: '5000', RATE_LIMIT_ADDRESS: '3000', ...PROXY });
 });
 afterAll(() => server.close());
 
@@ -43,22 +45,22 @@ describe('an operation', () => {
     const address = newAddress();
     const { status, headers } = await ask(address, CHEAP);
     expect([status, headers.get('ratelimit-policy'), headers.get('ratelimit')])
-      .toEqual([200, '"address";q=20;w=60', expect.stringMatching(/^"address";r=18;t=(60|5\d)$/)]);
-    expect(left(await ask(newAddress(), CHEAP))).toMatch(/^"address";r=18;/);
+      .toEqual([200, '"address";q=3000;w=60', expect.stringMatching(/^"address";r=2950;t=(60|5\d)$/)]);
+    expect(left(await ask(newAddress(), CHEAP))).toMatch(/^"address";r=2950;/);
   });
 
   it('costs what its fields cost', async () => {
     const address = newAddress();
-    expect(left(await ask(address, '{ a: test(slug: "free") { length name } b: test(slug: "paid") { slug } }'))).toMatch(/r=15;/);
+    expect(left(await ask(address, '{ tests(first: 100) { nodes { slug } } }'))).toMatch(/r=2799;/);
   });
 
   it('with a good key is paid by the client, wherever it comes from, and by nobody else', async () => {
     const [client, other] = [await server.client(), await server.client()];
     const address = newAddress();
-    expect(left(await ask(address, VIEWER, { key: client.key }))).toMatch(/^"client";r=198;/);
-    expect(left(await ask(newAddress(), VIEWER, { key: client.key }))).toMatch(/^"client";r=196;/);
-    expect(left(await ask(address, VIEWER, { key: other.key }))).toMatch(/^"client";r=198;/);
-    expect(left(await ask(address, CHEAP))).toMatch(/^"address";r=18;/);
+    expect(left(await ask(address, VIEWER, { key: client.key }))).toMatch(/^"client";r=4950;/);
+    expect(left(await ask(newAddress(), VIEWER, { key: client.key }))).toMatch(/^"client";r=4900;/);
+    expect(left(await ask(address, VIEWER, { key: other.key }))).toMatch(/^"client";r=4950;/);
+    expect(left(await ask(address, CHEAP))).toMatch(/^"address";r=2950;/);
   });
 
   it('with an access token or a key that is no good is paid by the address, and public fields are answered', async () => {
@@ -67,7 +69,7 @@ describe('an operation', () => {
     for (const [index, key] of [token, 'tdk_wrong', 'tda_wrong'].entries()) {
       const answer = await ask(address, CHEAP, { key });
       expect([answer.body, left(answer)]).toEqual([
-        { data: { test: { length: 3 } }, extensions: { cost: 2 } }, expect.stringMatching(new RegExp(`^"address";r=${18 - 2 * index};`)),
+        { data: { test: { length: 3 } }, extensions: { cost: 2 } }, expect.stringMatching(new RegExp(`^"address";r=${2_950 - 50 * index};`)),
       ]);
     }
     expect((await ask(address, VIEWER, { key: 'tdk_wrong' })).body.errors[0].extensions.code).toBe('UNAUTHENTICATED');
@@ -76,18 +78,18 @@ describe('an operation', () => {
   it('that nothing is left for is not run, and is told when to try again', async () => {
     const client = await server.client();
     const address = newAddress();
-    for (let call = 0; call < 50; call += 1) expect((await ask(address, VIEWER, { key: client.key })).status).toBe(200);
+    for (let call = 0; call < 100; call += 1) expect((await ask(address, VIEWER, { key: client.key })).status).toBe(200);
     const before = (await rejectionsOf(server.app))['client_rate'] ?? 0;
     const { status, headers, body } = await ask(address, 'mutation { registerUser(input: { userId: "late" }) { __typename } }', { key: client.key });
     expect(status).toBe(429);
     const seconds = Number(headers.get('retry-after'));
     expect(body).toEqual({ errors: [{
-      message: `This client has spent its 200 points of cost a minute: ask for less, or less often. Try again in ${seconds} s.`,
+      message: `This client has spent its 5000 points of cost a minute: ask for less, or less often. Try again in ${seconds} s.`,
       extensions: { code: 'RATE_LIMITED', retryAfterSeconds: seconds, requestId: headers.get('x-request-id') },
-    }], extensions: { cost: 101 } });
+    }] });
     expect(seconds).toBeGreaterThanOrEqual(1);
     expect(seconds).toBeLessThanOrEqual(60);
-    expect([headers.get('ratelimit-policy'), headers.get('ratelimit')]).toEqual(['"client";q=200;w=60', `"client";r=0;t=${seconds}`]);
+    expect([headers.get('ratelimit-policy'), headers.get('ratelimit')]).toEqual(['"client";q=5000;w=60', `"client";r=0;t=${seconds}`]);
     expect(await server.holdings(client)).toMatchObject({ users: 0, counter: 0 });
     expect((await rejectionsOf(server.app))['client_rate']).toBe(before + 1);
     expect((await ask(address, CHEAP)).status).toBe(200);
@@ -95,7 +97,7 @@ describe('an operation', () => {
 
   it('that costs more than is left is refused whole', async () => {
     const address = newAddress();
-    const { status, body, headers } = await ask(address, '{ tests(first: 100) { nodes { slug } } }');
+    const { status, body, headers } = await ask(address, DEAR);
     expect([status, body.data, body.errors]).toEqual([429, undefined, [expect.objectContaining({
       message: expect.stringContaining('sign with a client key'), extensions: expect.objectContaining({ code: 'RATE_LIMITED' }),
     })]]);
@@ -104,7 +106,7 @@ describe('an operation', () => {
 
   it('refused to a page of another site can be read there, with its headers', async () => {
     const address = newAddress();
-    await ask(address, '{ tests(first: 100) { nodes { slug } } }');
+    await ask(address, DEAR);
     const { status, headers } = await ask(address, CHEAP, { headers: { origin: 'https://elsewhere.example' } });
     expect([status, headers.get('access-control-allow-origin')]).toEqual([429, '*']);
     expect(headers.get('access-control-expose-headers')?.split(', ')).toEqual(expect.arrayContaining(['ratelimit', 'ratelimit-policy', 'retry-after']));
@@ -119,18 +121,18 @@ describe('what is no operation', () => {
     ['without a document', ''],
     ['of broken JSON', 'raw:{'],
     ['of several operations', `raw:[${JSON.stringify({ query: CHEAP })}]`],
-  ])('costs the address one point each: a request %s', async (_what, query) => {
+  ])('costs the address a thousand points each: a request %s', async (_what, query) => {
     const address = newAddress();
-    for (let call = 0; call < 3; call += 1) {
+    for (let call = 0; call < 2; call += 1) {
       const { body, headers } = await ask(address, query);
       expect([body.errors.length, body.data, headers.get('ratelimit')]).toEqual([1, undefined, null]);
     }
-    expect(left(await ask(address, CHEAP))).toMatch(/^"address";r=15;/);
+    expect(left(await ask(address, CHEAP))).toMatch(/^"address";r=950;/);
   });
 
   it('is refused once nothing is left, without being read', async () => {
     const address = newAddress();
-    for (let call = 0; call < 20; call += 1) await ask(address, '{ unknown }');
+    for (let call = 0; call < 3; call += 1) await ask(address, '{ unknown }');
     for (const query of ['{ unknown }', 'raw:{']) {
       const { status, body, headers } = await ask(address, query);
       expect([status, body.errors[0].extensions]).toEqual([429, {
@@ -144,8 +146,8 @@ describe('what is no operation', () => {
     const address = newAddress();
     await ask(address, 'raw:{', { key: client.key });
     await ask(address, '{ unknown }', { key: client.key });
-    expect(left(await ask(address, VIEWER, { key: client.key }))).toMatch(/^"client";r=196;/);
-    expect(left(await ask(address, CHEAP))).toMatch(/^"address";r=18;/);
+    expect(left(await ask(address, VIEWER, { key: client.key }))).toMatch(/^"client";r=2950;/);
+    expect(left(await ask(address, CHEAP))).toMatch(/^"address";r=2950;/);
   });
 });
 

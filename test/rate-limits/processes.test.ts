@@ -5,10 +5,10 @@ import { startTestServer, type TestServer } from '../setup/test-server.js';
 import { together } from '../setup/together.js';
 import { until } from '../setup/until.js';
 
-/** Costs 2 points. */
+/** Costs 2 points, and is charged 50. */
 const CHEAP = '{ test(slug: "free") { length } }';
 const VIEWER = '{ viewer { slug } }';
-const LIMITS = { RATE_LIMIT_CLIENT: '100', RATE_LIMIT_ADDRESS: '100' };
+const LIMITS = { RATE_LIMIT_CLIENT: '2500', RATE_LIMIT_ADDRESS: '2500' };
 
 let server: TestServer | undefined;
 afterEach(async () => {

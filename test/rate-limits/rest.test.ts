@@ -6,7 +6,7 @@ import { startTestServer, type TestServer } from '../setup/test-server.js';
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await startTestServer({ RATE_LIMIT_CLIENT: '300', RATE_LIMIT_ADDRESS: '220', TRUSTED_PROXIES: '127.0.0.1' });
+  server = await startTestServer({ RATE_LIMIT_CLIENT: '300', RATE_LIMIT_ADDRESS: '11000', TRUSTED_PROXIES: '127.0.0.1' });
 });
 afterAll(() => server.close());
 
@@ -20,30 +20,30 @@ const posted = (path: string, body: object): RawRequest =>
   ({ method: 'POST', path, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 
 describe('a call of REST', () => {
-  it('without a key costs the address ten points, or a hundred where it writes', async () => {
+  it('without a key costs the address fifty points, or a hundred where it writes', async () => {
     const address = newAddress();
     const saved = posted('/tests/api/v1/save/free/', { progress: [['11', ['1']], ['3', ['2']], ['7', ['0']]] });
-    const requests = [[{ path: '/tests/api/v1/info/free/' }, 210], [saved, 110], [{ path: '/partner/api/v3/result/get' }, 100]] as const;
+    const requests = [[{ path: '/tests/api/v1/info/free/' }, 10_950], [saved, 10_850], [{ path: '/partner/api/v3/result/get' }, 10_800]] as const;
     for (const [request, points] of requests) {
       const answer = await send(address, request);
       expect([left(answer), answer.headers['ratelimit-policy']])
-        .toEqual([expect.stringMatching(new RegExp(`^"address";r=${points};t=\\d+$`)), '"address";q=220;w=60']);
+        .toEqual([expect.stringMatching(new RegExp(`^"address";r=${points};t=\\d+$`)), '"address";q=11000;w=60']);
     }
   });
 
-  it('of a pdf costs a hundred, over every address of it', async () => {
+  it('of a pdf costs ten thousand, over every address of it', async () => {
     const key = await server.save('free');
     for (const path of [`/results/${key}.pdf`, `/partner/api/v3/result/get?result_key=${key}&format=pdf`, `/partner/api/v2/result/get?result_key=${key}&format=pdf`]) {
       const address = newAddress();
       expect([left(await send(address, { path })), left(await send(address, { path: `/results/${key}.html` }))])
-        .toEqual([expect.stringMatching(/r=120;/), expect.stringMatching(/r=110;/)]);
+        .toEqual([expect.stringMatching(/r=1000;/), expect.stringMatching(/r=950;/)]);
     }
   });
 
   it('that nothing is left for does nothing, and is told so in the shape of its address', async () => {
     const address = newAddress();
     const info = { path: '/tests/api/v1/info/free/' };
-    for (let call = 0; call < 22; call += 1) expect((await send(address, info)).status).toBe(200);
+    for (let call = 0; call < 220; call += 1) expect((await send(address, info)).status).toBe(200);
     const result = await server.save('free');
     let answers: RawAnswer[] = [];
     expect(await statementsOf(async () => {
@@ -56,7 +56,7 @@ describe('a call of REST', () => {
     for (const answer of answers) {
       expect([answer.status, left(answer)]).toEqual([429, `"address";r=0;t=${answer.headers['retry-after']}`]);
     }
-    expect(JSON.parse(answers[0]!.text)).toEqual({ error: { code: 429, message: expect.stringMatching(/^This address has spent its 220 points/) } });
+    expect(JSON.parse(answers[0]!.text)).toEqual({ error: { code: 429, message: expect.stringMatching(/^This address has spent its 11000 points/) } });
     expect(answers[0]!.headers['access-control-allow-origin']).toBe('*');
     expect(JSON.parse(answers[1]!.text).errors[0].extensions).toEqual({
       code: 'RATE_LIMITED', retryAfterSeconds: Number(answers[1]!.headers['retry-after']), requestId: answers[1]!.headers['x-request-id'],
@@ -72,14 +72,14 @@ describe('a call of REST', () => {
     const refused = await send(address, posted('/partner/api/v2/user/register', { client: client.key, user_id: 'late' }));
     expect([refused.status, JSON.parse(refused.text).error.code]).toEqual([429, 429]);
     expect(await server.holdings(client)).toMatchObject({ users: 1 });
-    expect(left(await send(address, { path: '/tests/api/v1/info/free/' }))).toMatch(/^"address";r=210;/);
+    expect(left(await send(address, { path: '/tests/api/v1/info/free/' }))).toMatch(/^"address";r=10950;/);
   });
 
   it('is one budget with GraphQL', async () => {
     const client = await server.client();
     await client.graphql('{ viewer { slug } }');
     const answer = await send(newAddress(), posted('/partner/api/v3/client/authenticate-by-token', { token: client.key }));
-    expect(left(answer)).toMatch(/^"client";r=288;/);
+    expect(left(answer)).toMatch(/^"client";r=200;/);
   });
 
   it.each([
@@ -87,7 +87,7 @@ describe('a call of REST', () => {
   ])('with %s is paid by the address', async (_what, body) => {
     const address = newAddress();
     await send(address, posted('/partner/api/v3/client/authenticate-by-token', body));
-    expect(left(await send(address, { path: '/tests/api/v1/info/free/' }))).toMatch(/^"address";r=200;/);
+    expect(left(await send(address, { path: '/tests/api/v1/info/free/' }))).toMatch(/^"address";r=10900;/);
   });
 
   it('asking for an invoice costs as a report does', async () => {
@@ -95,7 +95,7 @@ describe('a call of REST', () => {
     await createInvoice(client, { licenses: 1 });
     const [row] = await server.sql<{ key: string }>('select document_key as key from invoice where client_id = $1', [client.id]);
     const address = newAddress();
-    expect(left(await send(address, { path: `/invoices/${row!.key}.html` }))).toMatch(/r=210;/);
-    expect(left(await send(address, { path: `/invoices/${row!.key}.pdf` }))).toMatch(/r=110;/);
+    expect(left(await send(address, { path: `/invoices/${row!.key}.html` }))).toMatch(/r=10950;/);
+    expect(left(await send(address, { path: `/invoices/${row!.key}.pdf` }))).toMatch(/r=950;/);
   });
 });

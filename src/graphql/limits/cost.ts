@@ -28,11 +28,13 @@ export interface CostedOperation {
 /**
  * What an operation costs: a field costs 1, a mutation 100, a list its expected length times what its items cost, and each
  * field that reads all rows of a client costs its scan once, wherever it stands: what lists hold is read together. Null for
- * what has no cost because it will not be run: wrong variables, for one, are told by the run. BAD_USER_INPUT for wrong
- * arguments.
+ * what has no cost because it will not be run. BAD_USER_INPUT for the first thing that is wrong with variables or arguments.
  */
 export function costOf({ schema, document, operation, variables }: CostedOperation): number | null {
-  if (!operation || getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: 1 }).errors) return null;
+  if (!operation) return null;
+  // The run would tell each thing that is wrong with them, and each with all that was sent.
+  const [wrong] = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: 1 }).errors ?? [];
+  if (wrong) throw refusedInput(wrong.message);
   const costed = {
     schema, query: document, variables, maxQueryNodes: Infinity,
     ...(operation.name ? { operationName: operation.name.value } : {}),
@@ -44,8 +46,12 @@ export function costOf({ schema, document, operation, variables }: CostedOperati
     return fields + getComplexity({ ...costed, estimators: [scanEstimator] });
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
-    throw new GraphQLError(error.message, { extensions: { code: ErrorCode.BAD_USER_INPUT, http: { status: 400 } } });
+    throw refusedInput(error.message);
   }
+}
+
+function refusedInput(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: ErrorCode.BAD_USER_INPUT, http: { status: 400 } } });
 }
 
 /** What refuses an operation for its cost; null for one that may be run. */

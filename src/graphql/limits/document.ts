@@ -1,11 +1,12 @@
 import {
   type ASTNode, type DocumentNode, type GraphQLError, type GraphQLSchema, Kind, type ListValueNode, MaxIntrospectionDepthRule,
+  type ObjectValueNode,
   type OperationDefinitionNode, TypeInfo, ValidationContext, visit,
 } from 'graphql';
 import type { OperationLimits } from './operation-limits.js';
 import { type Refusal, tooMuch } from './refusal.js';
 import { type Shape, Shapes } from './shape.js';
-import { tooDeep, tooLong } from './variables.js';
+import { OBJECT_FIELDS, tooDeep, tooLong, tooWide } from './variables.js';
 
 /**
  * How many fragments may be nested in each other, whatever fields are between them. Fields count as levels of depth, but
@@ -33,19 +34,20 @@ export function judgeDocument(schema: GraphQLSchema, document: DocumentNode, lim
 /** What refuses a document that was given up while it was checked; null for one that was checked to the end, good or not. */
 export function judgeUnchecked(errors: readonly Error[]): Refusal | null {
   if (!errors.some(({ message }) => message === 'Validation aborted.')) return null;
-  return tooMuch('cost', COMPARISON_LIMIT, Infinity, (actual, limit) =>
+  return tooMuch('selections', COMPARISON_LIMIT, Infinity, (actual, limit) =>
     `The document has ${actual} fields that may be the same, at most ${limit} comparisons are made: use fewer fragments beside each other.`);
 }
 
 function judgeValues(document: DocumentNode, limits: OperationLimits): Refusal | null {
-  let [depth, deepest, longest] = [0, 0, 0];
+  let [depth, deepest, longest, widest] = [0, 0, 0, 0];
   const enter = (): void => void (deepest = Math.max(deepest, depth += 1));
   const leave = (): void => void (depth -= 1);
   visit(document, {
     ListValue: { enter: ({ values }: ListValueNode): void => (longest = Math.max(longest, values.length), enter()), leave },
-    ObjectValue: { enter, leave },
+    ObjectValue: { enter: ({ fields }: ObjectValueNode): void => (widest = Math.max(widest, fields.length), enter()), leave },
   });
   if (deepest > limits.depth) return tooDeep(limits.depth, deepest);
+  if (widest > OBJECT_FIELDS) return tooWide(widest);
   return longest > limits.listLength ? tooLong(limits.listLength, longest) : null;
 }
 
@@ -67,7 +69,7 @@ function judgeSelections({ definitions }: DocumentNode, limits: OperationLimits)
 
 function judgeShape(shape: Shape, { depth, rootFields, aliases, directives }: OperationLimits): Refusal | null {
   if (shape.fragmentDepth > FRAGMENT_DEPTH) {
-    return tooMuch('depth', FRAGMENT_DEPTH, shape.fragmentDepth, (actual, limit) =>
+    return tooMuch('fragments', FRAGMENT_DEPTH, shape.fragmentDepth, (actual, limit) =>
       `Fragments are nested ${actual} levels deep, at most ${limit} are allowed, and none may hold itself: use fewer fragments in each other.`);
   }
   if (shape.depth > depth) {
@@ -88,18 +90,23 @@ function judgeShape(shape: Shape, { depth, rootFields, aliases, directives }: Op
 }
 
 function tooManyFragments(fragments: number): Refusal {
-  return tooMuch('cost', FRAGMENT_LIMIT, fragments, (actual, limit) =>
+  return tooMuch('fragments', FRAGMENT_LIMIT, fragments, (actual, limit) =>
     `The document has ${actual} fragments, at most ${limit} are allowed: send operations that need others in requests of their own.`);
 }
 
 function tooManySelections(selections: number): Refusal {
-  return tooMuch('cost', SELECTION_LIMIT, selections, (actual, limit) =>
+  return tooMuch('selections', SELECTION_LIMIT, selections, (actual, limit) =>
     `The document has ${actual} fields and fragments, counted as often as they are used, at most ${limit} are allowed: ` +
       'ask for fewer, in several requests.');
 }
 
-/** Types lead to types without end; what clients ask to learn of the schema does not need to follow them. */
+/** Types lead to types without end, and to all of them again under each alias; what clients ask to learn of the schema needs neither. */
 function judgeIntrospection(schema: GraphQLSchema, document: DocumentNode): Refusal | null {
+  const aliases = aliasesOfIntrospection(document);
+  if (aliases > 0) {
+    return tooMuch('introspection', 0, aliases, (actual) =>
+      `The introspection has ${actual} aliases, at most 0 are allowed: ask for each part of the schema once.`);
+  }
   const errors: GraphQLError[] = [];
   // By itself, before all other rules, and without the types of fields, which it does not ask for.
   visit(document, MaxIntrospectionDepthRule(new ValidationContext(schema, document, new TypeInfo(schema), (error) => errors.push(error))));
@@ -111,4 +118,22 @@ function judgeIntrospection(schema: GraphQLSchema, document: DocumentNode): Refu
 
 function isOperation(node: ASTNode): node is OperationDefinitionNode {
   return node.kind === Kind.OPERATION_DEFINITION;
+}
+
+/** How many fields of introspection have an alias, `__schema` and `__type` among them. */
+function aliasesOfIntrospection(document: DocumentNode): number {
+  let [within, aliases] = [0, 0];
+  const begins = (name: string): boolean => name.startsWith('__') && name !== '__typename';
+  const isPart = (node: ASTNode): boolean =>
+    (node.kind === Kind.FIELD && begins(node.name.value)) || (node.kind === Kind.FRAGMENT_DEFINITION && begins(node.typeCondition.name.value));
+  visit(document, {
+    enter(node) {
+      if (isPart(node)) within += 1;
+      if (within > 0 && node.kind === Kind.FIELD && node.alias) aliases += 1;
+    },
+    leave(node) {
+      if (isPart(node)) within -= 1;
+    },
+  });
+  return aliases;
 }

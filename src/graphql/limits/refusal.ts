@@ -5,7 +5,7 @@ import { ErrorCode } from '../errors.js';
 /** Which limit refused an operation. */
 export type RefusalReason = Extract<
   RejectionReason,
-  'tokens' | 'depth' | 'aliases' | 'directives' | 'root_fields' | 'cost' | 'variables' | 'list_length' | 'introspection'
+  'tokens' | 'depth' | 'fragments' | 'selections' | 'aliases' | 'directives' | 'root_fields' | 'cost' | 'variables' | 'list_length' | 'introspection'
 >;
 
 /** Why an operation is not run. */

@@ -1,14 +1,27 @@
 import type { OperationLimits } from './operation-limits.js';
 import { type Refusal, tooMuch } from './refusal.js';
 
+/** How many fields an object among arguments and variables may have: what is wrong with one is told with all of it. */
+export const OBJECT_FIELDS = 100;
+
+/** How many lists and objects the variables may hold in all: an answer to the longest test has two thousand. */
+const VALUE_LIMIT = 10_000;
+
 /** What refuses variables as they came, before anything is made of them; null for those that may pass. */
 export function judgeVariables(variables: object, { depth, listLength, variableBytes }: OperationLimits): Refusal | null {
   // Level by level: what is nested a million deep is never followed.
   let level: readonly object[] = [variables];
+  let values = 0;
   for (let at = 0; level.length > 0; at += 1) {
     if (at > depth) return tooDeep(depth, Infinity);
     const long = level.find((value) => Array.isArray(value) && value.length > listLength) as readonly unknown[] | undefined;
     if (long) return tooLong(listLength, long.length);
+    for (const value of level) {
+      const fields = Array.isArray(value) ? 0 : Object.keys(value).length;
+      if (fields > OBJECT_FIELDS) return tooWide(fields);
+    }
+    values += level.length;
+    if (values > VALUE_LIMIT) return tooMany(values);
     level = level.flatMap((value) => Object.values(value).filter((inner): inner is object => typeof inner === 'object' && inner !== null));
   }
   const bytes = Buffer.byteLength(JSON.stringify(variables));
@@ -25,6 +38,17 @@ export function tooDeep(limit: number, depth: number): Refusal {
 export function tooLong(limit: number, length: number): Refusal {
   return tooMuch('list_length', limit, length, (actual, most) =>
     `A list of an argument or a variable has ${actual} items, at most ${most} are allowed: send it in parts.`);
+}
+
+/** An object with too many fields, in variables or in the document. */
+export function tooWide(fields: number): Refusal {
+  return tooMuch('list_length', OBJECT_FIELDS, fields, (actual, most) =>
+    `An object of an argument or a variable has ${actual} fields, at most ${most} are allowed: no argument here takes more.`);
+}
+
+function tooMany(values: number): Refusal {
+  return tooMuch('list_length', VALUE_LIMIT, values, (actual, most) =>
+    `The variables hold ${actual} lists and objects or more, at most ${most} are allowed: send them in several requests.`);
 }
 
 function tooLarge(limit: number, bytes: number): Refusal {

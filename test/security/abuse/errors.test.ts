@@ -31,11 +31,10 @@ describe('thousands of errors in a document', () => {
 });
 
 describe('thousands of errors in variables', () => {
-  it('are told by the first few, and that there are more', async () => {
+  it('are told by the first one', async () => {
     const answers = Array.from({ length: 1_000 }, () => ({ questionId: [], values: {} }));
     const wrong = await answered(server, 'mutation ($input: SaveProgressInput!) { saveProgress(input: $input) { __typename } }', { input: { test: 'free', answers } });
-    expect(wrong.errors).toHaveLength(21);
-    expect(wrong.errors?.at(-1)?.message).toMatch(/^Errors left out: at least \d+\. Mend those above first\.$/);
+    expect(wrong.errors).toHaveLength(1);
   });
 });
 

@@ -42,6 +42,14 @@ describe('circular introspection', () => {
     expect(await refusal(server, query)).toEqual(['introspection', null, 2]);
   });
 
+  it.each([
+    ['of the whole schema', `{ __schema { ${times(20, (index) => `a${index}: types { name }`)} } }`, 20],
+    ['of the schema itself', '{ a: __schema { description } b: __schema { description } }', 2],
+    ['in a fragment', '{ __schema { types { ...A } } } fragment A on __Type { a: name b: name }', 2],
+  ])('is refused with aliases, under which all of it would be told again: %s', async (_of, query, aliases) => {
+    expect(await refusal(server, query)).toEqual(['introspection', aliases, 0]);
+  });
+
   it('is refused for its depth where it is deep', async () => {
     expect(await refusal(server, `{ __schema { types { ${circle(10)} } } }`)).toEqual(['depth', 23, 20]);
   });

@@ -20,7 +20,7 @@ describe('huge variables', () => {
 
   it('are refused when no operation uses them', async () => {
     expect((await refusal(server, '{ __typename }', { unused: 'x'.repeat(600_000) }))[0]).toBe('variables');
-    expect((await refusal(server, '{ __typename }', Object.fromEntries(numbers(40_000).map((index) => [`unused${index}`, index]))))[0]).toBe('variables');
+    expect((await refusal(server, '{ __typename }', Object.fromEntries(numbers(40_000).map((index) => [`unused${index}`, index]))))[0]).toBe('list_length');
   });
 
   it('are refused where the document is known already', async () => {
@@ -39,7 +39,7 @@ describe('huge variables', () => {
 
 describe('a flood of variables', () => {
   it('that nobody uses changes nothing while it is small enough to come in', async () => {
-    const variables = Object.fromEntries(numbers(20_000).map((index) => [`unused${index}`, index]));
+    const variables = Object.fromEntries(numbers(100).map((index) => [`unused${index}`, index]));
     expect((await answered(server, '{ __typename }', variables)).data).toEqual({ __typename: 'Query' });
   });
 
@@ -69,6 +69,33 @@ describe('huge lists', () => {
   it('do not begin with the answers to the longest test', async () => {
     const answers = numbers(1_000).map((index) => ({ questionId: String(index), values: [] }));
     expect((await answered(server, SAVE, { input: { test: 'free', answers } })).data).toEqual({ saveProgress: { __typename: 'AnswersInvalidProblem' } });
+  });
+});
+
+describe('objects with many fields', () => {
+  const fields = (count: number): object => Object.fromEntries(numbers(count).map((index) => [`k${index}`, 1]));
+  it('are refused in variables, before what is wrong with each field is told with all of them', async () => {
+    expect(await refusal(server, SAVE, { input: { test: 'x', answers: [], ...fields(38_000) } })).toEqual(['list_length', 38_002, 100]);
+    expect(await refusal(server, SAVE, { input: { test: 'x', answers: [fields(101)] } })).toEqual(['list_length', 101, 100]);
+    expect(await refusal(server, '{ __typename }', fields(101))).toEqual(['list_length', 101, 100]);
+  });
+
+  it('are refused in arguments', async () => {
+    const object = `{ ${times(101, (index) => `k${index}: 1`)} }`;
+    expect(await refusal(server, `mutation { saveProgress(input: ${object}) { __typename } }`)).toEqual(['list_length', 101, 100]);
+  });
+
+  it('are refused where there are many of them in all', async () => {
+    const lists = numbers(20).map(() => numbers(600).map(() => ({})));
+    expect(await refusal(server, SAVE, { input: { test: 'x', answers: lists } })).toEqual(['list_length', 12_023, 10_000]);
+  });
+});
+
+describe('a variable of the wrong type', () => {
+  it('is told once, however much is wrong', async () => {
+    const { errors } = await answered(server, SAVE, { input: { test: 5, answers: numbers(500) } });
+    expect(errors).toHaveLength(1);
+    expect(errors![0]!.extensions.code).toBe('BAD_USER_INPUT');
   });
 });
 

@@ -16,7 +16,7 @@ afterAll(async () => {
 
 const MEBIBYTE = 1_048_576;
 const LIMIT = MEBIBYTE;
-const TOO_LARGE = /body is too large/;
+const TOO_LARGE = /The request body has (\d+|too many) bytes, at most \d+ are read\./;
 const json = { 'content-type': 'application/json' };
 
 /** What was answered, and how many bytes the sender had got rid of by then. */
