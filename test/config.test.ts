@@ -18,7 +18,7 @@ const DEFAULTS = {
     trustedDocuments: null,
     keyOrigins: ['https://studio.apollographql.com'],
     explorer: true,
-    rates: { store: 'memory', clientPoints: 12_000_000, addressPoints: 1_200_000, failedAuthentications: 30 },
+    rates: { store: 'memory', clientPoints: 12_000_000, addressPoints: 1_200_000, failedKeys: 30 },
     trustedProxies: [],
     shutdownGraceMs: 10_000,
     requestDeadlineMs: 30_000,

@@ -10,7 +10,7 @@ import { tryExclusively } from './try-exclusively.js';
 const OLDEST_POSTGRESQL = 14;
 
 /** The connections of a pool. */
-export interface Connections {
+interface Connections {
   /** Open ones. */
   readonly total: number;
   /** Open ones that nobody uses. */

@@ -3,9 +3,9 @@ export { type Condition, type Conditions, conditionsOf, withinTimes } from './co
 export { startOfDay } from './day-start.js';
 export { keysetList, PAGE_PARAMETERS, pageValues, readPage } from './keyset.js';
 export { Listener } from './listener.js';
-export { type Connections, Database } from './database.js';
+export { Database } from './database.js';
 export { isRefusal, outageOf, reasonOf, violates } from './errors.js';
 export { migrate } from './migrate.js';
-export type { QueryObserver, SentStatement } from './observed-client.js';
+export type { QueryObserver } from './observed-client.js';
 export { type DatabaseConnection, type ForRequests, ormOptions } from './orm.js';
 export { type Sql, sqlWithin, type Statement, statement } from './statement.js';

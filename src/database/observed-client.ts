@@ -1,7 +1,7 @@
 import pg from 'pg';
 
 /** A statement as it is told to who observes: never its values, and of a text that may hold some the first word alone. */
-export interface SentStatement {
+interface SentStatement {
   /** The name of a named statement; null for others. */
   readonly name: string | null;
   /** The first word, such as `select`. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { OperationLimits } from '../graphql/limits/operation-limits.js';
+import type { OperationLimits } from '../graphql/limits/index.js';
 import type { RateLimitSettings } from '../rate-limits/index.js';
 import { networks, onOrOff, origins, whole } from './values.js';
 
@@ -42,24 +42,31 @@ export interface EdgeConfig {
   readonly operations: OperationLimits;
   /** The file of the only documents that are run; null for a server that runs all. */
   readonly trustedDocuments: string | null;
-  /** Web origins whose pages may use any client's key, besides those that the client registered. */
+  /**
+   * Web origins whose pages may use any client's key, besides those that the client registered: those of Apollo Sandbox where
+   * none are set, in production none.
+   */
   readonly keyOrigins: readonly string[];
   /** Whether the explorer is served at `/explorer`. */
   readonly explorer: boolean;
+  /** What callers may spend per minute; 0 for no limit. */
   readonly rates: RateLimitSettings;
   /** Proxies whose `X-Forwarded-*` headers are believed: addresses and networks. */
   readonly trustedProxies: readonly string[];
   /** How long requests under way may take to end when the server is stopped, in milliseconds. */
   readonly shutdownGraceMs: number;
-  /** How long a request may take, both to arrive and to be answered, in milliseconds. */
+  /**
+   * How long a request may take, both to arrive and to be answered, in milliseconds. Work for it that is under way then goes
+   * on, each of its statements no longer than `statementTimeoutMs`.
+   */
   readonly requestDeadlineMs: number;
   /** How long a statement of a request may take in the database, in milliseconds. */
   readonly statementTimeoutMs: number;
-  /** When more is turned away. */
+  /** When a server has enough to do, so that more is turned away. */
   readonly overload: {
     /** Requests under way at once. */
     readonly requests: number;
-    /** How late the event loop is, in milliseconds. */
+    /** How late the event loop has been, in milliseconds. */
     readonly eventLoopDelayMs: number;
   };
 }
@@ -88,7 +95,7 @@ export function edgeOf(env: z.infer<z.ZodObject<typeof edgeVariables>>, producti
       store: env.RATE_LIMIT_STORE,
       clientPoints: env.RATE_LIMIT_CLIENT,
       addressPoints: env.RATE_LIMIT_ADDRESS,
-      failedAuthentications: env.RATE_LIMIT_FAILED_KEYS,
+      failedKeys: env.RATE_LIMIT_FAILED_KEYS,
     },
     trustedProxies: env.TRUSTED_PROXIES,
     shutdownGraceMs: env.SHUTDOWN_GRACE * 1_000,

@@ -1,22 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { EdgeConfig } from '../environment/edge.js';
 import { ErrorCode } from '../graphql/errors.js';
 import type { Metrics } from '../observability/index.js';
 import { EventLoopDelay } from './event-loop-delay.js';
 import { answerLater } from './failure.js';
 import type { Traffic } from './traffic.js';
 
-/** When a server has enough to do, so that more is turned away. */
-export interface OverloadLimits {
-  /** Requests under way at once. */
-  readonly requests: number;
-  /** How late the event loop has been, in milliseconds. */
-  readonly eventLoopDelayMs: number;
-}
-
 /** What the gate is made with. */
 export interface GateOptions {
   readonly traffic: Traffic;
-  readonly overload: OverloadLimits;
+  readonly overload: EdgeConfig['overload'];
   readonly metrics: Metrics;
 }
 

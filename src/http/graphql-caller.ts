@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { Caller, type Services } from '../graphql/context.js';
+import { Caller } from '../graphql/caller.js';
+import type { Services } from '../graphql/context.js';
 import type { MetricsServices } from '../observability/index.js';
 import { COSTS, heedBudgets, settle } from './charging.js';
 

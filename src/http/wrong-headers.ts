@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { RejectionReason } from '../observability/index.js';
 
 /** The most headers of a request: browsers behind proxies send thirty. */
-export const HEADER_LIMIT = 100;
+const HEADER_LIMIT = 100;
 
 /** What is wrong with the headers of a request, and how it is counted. */
 export interface WrongHeaders {

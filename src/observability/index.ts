@@ -1,6 +1,5 @@
 export { type Log, openLog } from './log.js';
-export { Metrics, type MetricsServices, type RejectionReason, type RestUse } from './metrics.js';
-export type { OperationUse } from './metrics/graphql.js';
+export { Metrics, type MetricsServices, type RejectionReason } from './metrics.js';
 export { observeStatements } from './observe-statements.js';
 export { currentFacts, newFacts, operationName, type RequestFacts, withFacts } from './request-facts.js';
 export { logRequest, type RequestEnd } from './request-log.js';

@@ -8,7 +8,7 @@ import { StatementMetrics } from './metrics/statements.js';
 import { watch, type Watched } from './metrics/watched.js';
 
 /** One answered request of the REST API, as it is counted. */
-export interface RestUse {
+interface RestUse {
   readonly version: 'v1' | 'v2' | 'v3';
   /** The path after the version, such as `result/get`: of ours only, never as somebody wrote it. */
   readonly endpoint: string;

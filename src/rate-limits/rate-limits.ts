@@ -34,7 +34,7 @@ export class RateLimits {
     this.budgets = {
       'client': budget('client', settings.clientPoints),
       'address': budget('address', settings.addressPoints),
-      'failed-keys': budget('failed-keys', settings.failedAuthentications),
+      'failed-keys': budget('failed-keys', settings.failedKeys),
     };
   }
 

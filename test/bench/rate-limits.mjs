@@ -9,6 +9,7 @@ import { startApp } from '../../dist/app.js';
 import { createClient } from '../../dist/clients/index.js';
 import { loadConfig } from '../../dist/config.js';
 import { createServer } from '../../dist/http/server.js';
+import { Traffic } from '../../dist/http/traffic.js';
 import { RateLimits } from '../../dist/rate-limits/index.js';
 
 const AT_ONCE = 32;
@@ -16,8 +17,8 @@ const SLICE_MS = 300;
 const ROUNDS = 20;
 const ADDRESSES = 100_000;
 
-const unlimited = { store: 'memory', clientPoints: 0, addressPoints: 0, failedAuthentications: 0 };
-const limited = { clientPoints: 1e9, addressPoints: 1e9, failedAuthentications: 1e6 };
+const unlimited = { store: 'memory', clientPoints: 0, addressPoints: 0, failedKeys: 0 };
+const limited = { clientPoints: 1e9, addressPoints: 1e9, failedKeys: 1e6 };
 const stores = { 'no limits': unlimited, memory: { store: 'memory', ...limited }, postgres: { store: 'postgres', ...limited } };
 const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
 
@@ -46,10 +47,10 @@ async function rateOf(url, query, key) {
 }
 
 /** The same server with other rate limits. */
-async function serverWith(services, settings) {
+async function serverWith(services, edge, settings) {
   const rateLimits = new RateLimits({ settings, sql: services.database, onRefused: fail, onStoreFailure: fail });
   const server = await createServer({ ...services, rateLimits }, {
-    bodyLimit: 1_048_576, logLevel: 'silent', landingPage: false, publicUrl: null, metricsKey: null, keyOrigins: [], trustedProxies: [],
+    edge, landingPage: false, publicUrl: null, metricsKey: null, traffic: new Traffic(), pingDatabase: () => services.database.ping(),
   });
   await server.listen({ host: '127.0.0.1', port: 0 });
   return { server, url: `http://127.0.0.1:${server.server.address().port}/graphql` };
@@ -62,9 +63,12 @@ function fail(reason) {
 const folder = await mkdtemp(join(tmpdir(), 'testodrom-bench-'));
 const answered = {};
 try {
-  const app = await startApp(loadConfig({ DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'silent' }));
+  // The process is busy with asking too.
+  const config = loadConfig({ DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'silent', OVERLOAD_EVENT_LOOP_DELAY: '60000' });
+  const app = await startApp(config);
   const { key } = await createClient(app.services.database, { name: 'Client', slug: 'client', payment: 'postpaid', licensePolicy: 'unlimited' });
-  const servers = await Promise.all(Object.entries(stores).map(async ([name, settings]) => ({ name, ...await serverWith(app.services, settings) })));
+  const servers = await Promise.all(Object.entries(stores).map(async ([name, settings]) =>
+    ({ name, ...await serverWith(app.services, config.edge, settings) })));
   for (let round = 0; round <= ROUNDS; round += 1) {
     for (const [who, query, signedBy] of [['anonymous', '{ test(slug: "work-values") { length } }', null], ['signed', '{ viewer { slug } }', key]]) {
       for (const { name, url } of servers) {
@@ -90,7 +94,7 @@ for (const [who, rates] of Object.entries(answered)) {
 }
 
 const all = new RateLimits({
-  settings: { store: 'memory', clientPoints: 1, addressPoints: 1_000, failedAuthentications: 1 },
+  settings: { store: 'memory', clientPoints: 1, addressPoints: 1_000, failedKeys: 1 },
   sql: null, onRefused: () => undefined, onStoreFailure: () => undefined,
 });
 globalThis.gc?.();

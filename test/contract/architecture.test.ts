@@ -30,6 +30,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   database: ['kernel'],
   printing: ['kernel'],
   observability: ['kernel'],
+  // Of what it configures it takes types.
+  environment: ['kernel', 'billing', 'graphql', 'rate-limits'],
   'rate-limits': ['kernel', 'database'],
   ...Object.fromEntries(features.map((feature) => [feature, ['kernel', 'database', 'printing', ...features]])),
   graphql: ['kernel', 'database', 'observability', 'rate-limits', ...features],

@@ -50,7 +50,7 @@ describe('the edge', () => {
       trustedDocuments: 'documents.json',
       keyOrigins: ['https://school.ru', 'http://127.0.0.1:8080'],
       explorer: false,
-      rates: { store: 'postgres', clientPoints: 0, addressPoints: 0, failedAuthentications: 0 },
+      rates: { store: 'postgres', clientPoints: 0, addressPoints: 0, failedKeys: 0 },
       trustedProxies: ['10.0.0.0/8', '::1', '192.168.1.1'],
       shutdownGraceMs: 0,
       requestDeadlineMs: 1_000,

@@ -6,9 +6,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { buildSchema } from 'graphql';
 import { readTrustedDocuments } from '../../src/graphql/trusted-documents.js';
 import { OperatorError } from '../../src/kernel/operator-error.js';
-import { countOf } from '../setup/abuse.js';
 import { freshDatabase } from '../setup/fresh-database.js';
 import { cleanUp, runServer } from '../setup/processes.js';
+import { rejections } from '../setup/rejections.js';
 import { type Json, startTestServer, type TestServer } from '../setup/test-server.js';
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -92,12 +92,12 @@ describe.each([['a map', documents], ['a manifest of Apollo', manifest]])('a ser
       { query: '{' }, { query: '{ test(', documentId: hashOf(READ), variables }, { documentId: 'unknown' }, { documentId: 'constructor' }, named('unknown'),
       { query: '{ __typename }', ...named(hashOf('{ __typename }')) }, { documentId: '' }, { query: `${READ} query Other { __typename }`, operationName: 'Read', variables },
     ];
-    const before = await countOf(started, 'untrusted_document');
+    const before = await rejections(started, 'untrusted_document');
     for (const body of untrusted) {
       expect(await post(started, body)).toMatchObject(refused);
       expect(await post(started, body, { accept: 'application/graphql-response+json' })).toMatchObject({ ...refused, status: 400 });
     }
-    expect(await countOf(started, 'untrusted_document')).toBe(before + 2 * untrusted.length);
+    expect(await rejections(started, 'untrusted_document')).toBe(before + 2 * untrusted.length);
     expect(await get(started, { query: '{ __typename }' })).toMatchObject(refused);
     expect(await get(started, { documentId: 'register', variables: '{"id":"boris"}' })).toMatchObject({ status: 405 });
     expect(await post(started, { variables })).toMatchObject({ status: 400, errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });

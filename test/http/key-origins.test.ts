@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { tokenOf } from '../setup/access-tokens.js';
 import { type RawAnswer, sendRaw } from '../setup/raw-request.js';
-import { rejectionsOf } from '../setup/rejections.js';
+import { rejections } from '../setup/rejections.js';
 import { smallAnswers } from '../setup/small-tests.js';
 import { startTestServer, type TestClient, type TestServer } from '../setup/test-server.js';
 
@@ -56,7 +56,7 @@ describe('a client key in GraphQL', () => {
     ELSEWHERE, 'null', '', 'https://college.ru', 'http://school.ru', 'https://school.ru:8443', 'https://www.school.ru', `${SITE}/`, '*',
     'https://sandbox.apollographql.com',
   ])('is refused to pages from elsewhere, for whatever they ask, and nothing is run: %s', async (origin) => {
-    const before = [await server.holdings(school), (await rejectionsOf(server.app))['origin'] ?? 0] as const;
+    const before = [await server.holdings(school), await rejections(server, 'origin')] as const;
     for (const query of [REGISTER, PUBLIC, '{ unknown }']) {
       const { status, headers, text } = await ask(query, { origin, secret: school.key });
       expect([status, headers['access-control-allow-origin']]).toEqual([403, '*']);
@@ -66,7 +66,7 @@ describe('a client key in GraphQL', () => {
       }] });
     }
     expect(await server.holdings(school)).toEqual(before[0]);
-    expect((await rejectionsOf(server.app))['origin']).toBe(before[1] + 3);
+    expect(await rejections(server, 'origin')).toBe(before[1] + 3);
   });
 
   it('that is no good is told so to pages too, and public fields are answered', async () => {

@@ -21,7 +21,7 @@ beforeEach(async () => {
 type Store = RateLimitParts['settings']['store'];
 
 const limits = (store: Store, settings: Partial<RateLimitParts['settings']> = {}, windowSeconds?: number): RateLimits => new RateLimits({
-  settings: { store, clientPoints: 100, addressPoints: 50, failedAuthentications: 3, ...settings },
+  settings: { store, clientPoints: 100, addressPoints: 50, failedKeys: 3, ...settings },
   sql: opened.database,
   onRefused: ({ standing }) => refusals.push(standing.name),
   onStoreFailure: (error) => failures.push(error),
@@ -74,7 +74,7 @@ describe.each<Store>(['memory', 'postgres'])('a budget in %s', (store) => {
   });
 
   it('of 0 is no limit, and costs nothing', async () => {
-    const all = limits(store, { clientPoints: 0, addressPoints: 0, failedAuthentications: 0 });
+    const all = limits(store, { clientPoints: 0, addressPoints: 0, failedKeys: 0 });
     expect(await statementsOf(async () => {
       for (const payer of [all.client('a'), all.address('192.0.2.1'), all.failedKeys('192.0.2.1')]) {
         expect(await payer.charge(1e9)).toBeNull();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { saveBy, tokenOf } from '../setup/access-tokens.js';
 import { statementsOf } from '../setup/count-statements.js';
 import { type RawAnswer, sendRaw } from '../setup/raw-request.js';
-import { rejectionsOf } from '../setup/rejections.js';
+import { rejections } from '../setup/rejections.js';
 import { smallAnswers } from '../setup/small-tests.js';
 import { startTestServer, type TestClient, type TestServer } from '../setup/test-server.js';
 
@@ -49,14 +49,14 @@ describe.each<[string, Way, string, number]>([
   it('is answered a few times a minute, then no guess is looked at', async () => {
     const address = newAddress();
     for (let guesses = 0; guesses < 3; guesses += 1) expect((await way(address, `${wrong}${guesses}`)).status).toBe(status);
-    const before = (await rejectionsOf(server.app))['failed_keys'] ?? 0;
+    const before = await rejections(server, 'failed_keys');
     let refused: RawAnswer | undefined;
     expect(await statementsOf(async () => (refused = await way(address, wrong)))).toEqual([]);
     expect(refused!.status).toBe(429);
     expect(Number(refused!.headers['retry-after'])).toBeGreaterThanOrEqual(1);
     expect(refused!.text).toMatch(/Too many wrong keys came from this address.* Try again in \d+ s\./);
     expect(refused!.headers['ratelimit-policy']).toBe('"failed-keys";q=3;w=60');
-    expect((await rejectionsOf(server.app))['failed_keys']).toBe(before + 1);
+    expect(await rejections(server, 'failed_keys')).toBe(before + 1);
   });
 
   it('from one address leaves others alone', async () => {

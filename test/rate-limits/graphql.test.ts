@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { tokenOf } from '../setup/access-tokens.js';
 import { statementsOf } from '../setup/count-statements.js';
-import { rejectionsOf } from '../setup/rejections.js';
+import { rejections } from '../setup/rejections.js';
 import { type Json, startTestServer, type TestServer } from '../setup/test-server.js';
 
 /** Costs 2 points, and is charged 50. */
@@ -79,7 +79,7 @@ describe('an operation', () => {
     const client = await server.client();
     const address = newAddress();
     for (let call = 0; call < 100; call += 1) expect((await ask(address, VIEWER, { key: client.key })).status).toBe(200);
-    const before = (await rejectionsOf(server.app))['client_rate'] ?? 0;
+    const before = await rejections(server, 'client_rate');
     const { status, headers, body } = await ask(address, 'mutation { registerUser(input: { userId: "late" }) { __typename } }', { key: client.key });
     expect(status).toBe(429);
     const seconds = Number(headers.get('retry-after'));
@@ -91,7 +91,7 @@ describe('an operation', () => {
     expect(seconds).toBeLessThanOrEqual(60);
     expect([headers.get('ratelimit-policy'), headers.get('ratelimit')]).toEqual(['"client";q=5000;w=60', `"client";r=0;t=${seconds}`]);
     expect(await server.holdings(client)).toMatchObject({ users: 0, counter: 0 });
-    expect((await rejectionsOf(server.app))['client_rate']).toBe(before + 1);
+    expect(await rejections(server, 'client_rate')).toBe(before + 1);
     expect((await ask(address, CHEAP)).status).toBe(200);
   });
 

@@ -1,5 +1,7 @@
 import { expect } from '@jest/globals';
 import { statementsOf } from './count-statements.js';
+import { expectUnharmed } from './refused-requests.js';
+import { allRejections } from './rejections.js';
 import type { GraphQLAnswer, TestServer } from './test-server.js';
 
 /** What the error of a refused operation said. */
@@ -12,7 +14,7 @@ export interface ToldRefusal {
 
 /** Sends an operation that has to be refused by a limit: told, counted once by its reason, without a word to the database. */
 export async function refused(server: TestServer, query: string, variables?: object, key?: string): Promise<ToldRefusal> {
-  const before = await rejections(server);
+  const before = await allRejections(server);
   let answer: GraphQLAnswer | undefined;
   const sent = await statementsOf(async () => (answer = await server.graphql(query, variables, key)));
   // A server reads the tests that were just published when it is told of them.
@@ -24,8 +26,8 @@ export async function refused(server: TestServer, query: string, variables?: obj
   expect(extensions).toEqual({ code: 'QUERY_TOO_COMPLEX', requestId: headers.get('x-request-id'), reason, limit, actual });
   expect(message).toContain(String(limit));
   expect(message).toContain(actual === null ? 'far too many' : String(actual));
-  expect(await rejections(server)).toEqual({ ...before, [reason!]: (before[reason!] ?? 0) + 1 });
-  await expectAlive(server);
+  expect(await allRejections(server)).toEqual({ ...before, [reason!]: (before[reason!] ?? 0) + 1 });
+  await expectUnharmed(server);
   return { reason: reason!, limit: limit!, actual: actual!, message };
 }
 
@@ -37,25 +39,14 @@ export async function refusal(server: TestServer, query: string, variables?: obj
 
 /** Sends an operation that no limit refuses, however strange it is; the server is as well after it as before. */
 export async function answered(server: TestServer, query: string, variables?: object, key?: string): Promise<GraphQLAnswer> {
-  const before = await rejections(server);
+  const before = await allRejections(server);
   const answer = await server.graphql(query, variables, key);
-  expect(await rejections(server)).toEqual(before);
-  await expectAlive(server);
+  expect(await allRejections(server)).toEqual(before);
+  await expectUnharmed(server);
   return answer;
 }
 
 /** `count` texts in a row, each made of its number. */
 export function times(count: number, text: (index: number) => string): string {
   return Array.from({ length: count }, (_, index) => text(index)).join(' ');
-}
-
-/** A server answers whoever comes next. */
-async function expectAlive(server: TestServer): Promise<void> {
-  expect(await server.graphql('{ test(slug: "free") { slug } }')).toMatchObject({ status: 200, data: { test: { slug: 'free' } } });
-}
-
-/** How often each reason was counted. */
-async function rejections({ app }: TestServer): Promise<Record<string, number>> {
-  const counts = (await app.services.metrics.text()).matchAll(/^testodrom_rejections_total\{reason="(\w+)"\} (\d+)$/gm);
-  return Object.fromEntries([...counts].map(([, reason, count]) => [reason, Number(count)]));
 }

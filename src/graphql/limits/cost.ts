@@ -5,7 +5,7 @@ import {
 import { type ComplexityEstimatorArgs, fieldExtensionsEstimator, getComplexity, simpleEstimator } from 'graphql-query-complexity/cjs';
 import type { scan } from '../cost.js';
 import { ErrorCode } from '../errors.js';
-import { type Refusal, tooMuch } from './refusal.js';
+import { type LimitRefusal, tooMuch } from './limit-refusal.js';
 
 /** What `__schema` costs, whatever is asked of it: all of it can be had at once. */
 export const SCHEMA_COST = 1_000;
@@ -55,7 +55,7 @@ function refusedInput(message: string): GraphQLError {
 }
 
 /** What refuses an operation for its cost; null for one that may be run. */
-export function judgeCost(cost: number, limit: number): Refusal | null {
+export function judgeCost(cost: number, limit: number): LimitRefusal | null {
   if (cost <= limit) return null;
   return tooMuch('cost', limit, cost, (actual, most) =>
     `The operation costs ${actual}, at most ${most} is allowed: ask for fewer fields of lists, or for smaller pages, in several requests.`);

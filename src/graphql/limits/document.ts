@@ -4,7 +4,7 @@ import {
   type OperationDefinitionNode, TypeInfo, ValidationContext, visit,
 } from 'graphql';
 import type { OperationLimits } from './operation-limits.js';
-import { type Refusal, tooMuch } from './refusal.js';
+import { type LimitRefusal, tooMuch } from './limit-refusal.js';
 import { type Shape, Shapes } from './shape.js';
 import { OBJECT_FIELDS, tooDeep, tooLong, tooWide } from './variables.js';
 
@@ -12,13 +12,13 @@ import { OBJECT_FIELDS, tooDeep, tooLong, tooWide } from './variables.js';
  * How many fragments may be nested in each other, whatever fields are between them. Fields count as levels of depth, but
  * fragments may also hold nothing but fragments, and what reads documents follows them as deeply.
  */
-export const FRAGMENT_DEPTH = 100;
+const FRAGMENT_DEPTH = 100;
 
 /** How many fragments a document may have or use: those that stand beside each other are compared, each with all others. */
-export const FRAGMENT_LIMIT = 100;
+const FRAGMENT_LIMIT = 100;
 
 /** How many fields and fragments a document may have, fragments counted as often as they are used: all else is work for each. */
-export const SELECTION_LIMIT = 10_000;
+const SELECTION_LIMIT = 10_000;
 
 /** How many lists of fields or types introspection may follow in each other, as graphql-js has it. */
 const INTROSPECTION_DEPTH = 2;
@@ -27,18 +27,18 @@ const INTROSPECTION_DEPTH = 2;
 const COMPARISON_LIMIT = 500_000;
 
 /** What refuses a document, judged by its shape alone and in time that grows as its length does; null for one that may pass. */
-export function judgeDocument(schema: GraphQLSchema, document: DocumentNode, limits: OperationLimits): Refusal | null {
+export function judgeDocument(schema: GraphQLSchema, document: DocumentNode, limits: OperationLimits): LimitRefusal | null {
   return judgeValues(document, limits) ?? judgeSelections(document, limits) ?? judgeIntrospection(schema, document);
 }
 
 /** What refuses a document that was given up while it was checked; null for one that was checked to the end, good or not. */
-export function judgeUnchecked(errors: readonly Error[]): Refusal | null {
+export function judgeUnchecked(errors: readonly Error[]): LimitRefusal | null {
   if (!errors.some(({ message }) => message === 'Validation aborted.')) return null;
   return tooMuch('selections', COMPARISON_LIMIT, Infinity, (actual, limit) =>
     `The document has ${actual} fields that may be the same, at most ${limit} comparisons are made: use fewer fragments beside each other.`);
 }
 
-function judgeValues(document: DocumentNode, limits: OperationLimits): Refusal | null {
+function judgeValues(document: DocumentNode, limits: OperationLimits): LimitRefusal | null {
   let [depth, deepest, longest, widest] = [0, 0, 0, 0];
   const enter = (): void => void (deepest = Math.max(deepest, depth += 1));
   const leave = (): void => void (depth -= 1);
@@ -52,7 +52,7 @@ function judgeValues(document: DocumentNode, limits: OperationLimits): Refusal |
 }
 
 /** Judges each operation by itself, as only one is run; but all together are checked, and with them fragments that none uses. */
-function judgeSelections({ definitions }: DocumentNode, limits: OperationLimits): Refusal | null {
+function judgeSelections({ definitions }: DocumentNode, limits: OperationLimits): LimitRefusal | null {
   const fragments = definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
   const shapes = new Shapes(new Map(fragments.map((fragment) => [fragment.name.value, fragment])));
   let selections = 0;
@@ -67,7 +67,7 @@ function judgeSelections({ definitions }: DocumentNode, limits: OperationLimits)
   return selections > SELECTION_LIMIT ? tooManySelections(selections) : null;
 }
 
-function judgeShape(shape: Shape, { depth, rootFields, aliases, directives }: OperationLimits): Refusal | null {
+function judgeShape(shape: Shape, { depth, rootFields, aliases, directives }: OperationLimits): LimitRefusal | null {
   if (shape.fragmentDepth > FRAGMENT_DEPTH) {
     return tooMuch('fragments', FRAGMENT_DEPTH, shape.fragmentDepth, (actual, limit) =>
       `Fragments are nested ${actual} levels deep, at most ${limit} are allowed, and none may hold itself: use fewer fragments in each other.`);
@@ -89,19 +89,19 @@ function judgeShape(shape: Shape, { depth, rootFields, aliases, directives }: Op
     `The operation has ${actual} directives, at most ${limit} are allowed: leave out of the document what is not wanted.`);
 }
 
-function tooManyFragments(fragments: number): Refusal {
+function tooManyFragments(fragments: number): LimitRefusal {
   return tooMuch('fragments', FRAGMENT_LIMIT, fragments, (actual, limit) =>
     `The document has ${actual} fragments, at most ${limit} are allowed: send operations that need others in requests of their own.`);
 }
 
-function tooManySelections(selections: number): Refusal {
+function tooManySelections(selections: number): LimitRefusal {
   return tooMuch('selections', SELECTION_LIMIT, selections, (actual, limit) =>
     `The document has ${actual} fields and fragments, counted as often as they are used, at most ${limit} are allowed: ` +
       'ask for fewer, in several requests.');
 }
 
 /** Types lead to types without end, and to all of them again under each alias; what clients ask to learn of the schema needs neither. */
-function judgeIntrospection(schema: GraphQLSchema, document: DocumentNode): Refusal | null {
+function judgeIntrospection(schema: GraphQLSchema, document: DocumentNode): LimitRefusal | null {
   const aliases = aliasesOfIntrospection(document);
   if (aliases > 0) {
     return tooMuch('introspection', 0, aliases, (actual) =>

@@ -6,13 +6,13 @@ import type { RequestContext } from '../context.js';
 import { costOf, judgeCost } from './cost.js';
 import { judgeDocument, judgeUnchecked } from './document.js';
 import type { OperationLimits } from './operation-limits.js';
-import { errorOf, type Refusal } from './refusal.js';
+import { errorOf, type LimitRefusal } from './limit-refusal.js';
 import { judgeLines, judgeUnparsed } from './source.js';
 import { toldErrors } from './told-errors.js';
 import { judgeVariables } from './variables.js';
 
 /** Counts a refusal and gives the error that tells it. */
-type Refuse = (refusal: Refusal) => GraphQLError;
+type Refuse = (refusal: LimitRefusal) => GraphQLError;
 
 const refusing = (metrics: Metrics): Refuse => (refusal) => {
   metrics.countRejection(refusal.reason);
@@ -43,7 +43,7 @@ export function operationLimits(limits: OperationLimits, metrics: Metrics): Apol
   const refuse = refusing(metrics);
   // Apollo keeps documents that it has checked, and knows no refusal before it checks one. So what is refused is replaced by
   // a document with nothing in it to check, and the refusal told when its operation would be run; as often as it comes again.
-  const refusals = new WeakMap<DocumentNode, Refusal>();
+  const refusals = new WeakMap<DocumentNode, LimitRefusal>();
   return {
     async requestDidStart() {
       return {

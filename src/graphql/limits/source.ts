@@ -1,9 +1,9 @@
 import { GraphQLError } from 'graphql';
 import type { OperationLimits } from './operation-limits.js';
-import { type Refusal, tooMuch } from './refusal.js';
+import { type LimitRefusal, tooMuch } from './limit-refusal.js';
 
 /** What refuses the text of a document, before it is parsed; null for one that may pass. */
-export function judgeLines(text: string, { tokens }: OperationLimits): Refusal | null {
+export function judgeLines(text: string, { tokens }: OperationLimits): LimitRefusal | null {
   // Each error of a document tells its line, for which graphql-js counts all lines before it: seconds, for a million of them.
   let lines = 1;
   for (const _end of text.matchAll(/\r\n|[\n\r]/g)) {
@@ -16,7 +16,7 @@ export function judgeLines(text: string, { tokens }: OperationLimits): Refusal |
 }
 
 /** What refuses a document that could not be parsed; null for one that is no GraphQL. */
-export function judgeUnparsed(error: Error, { tokens, depth }: OperationLimits): Refusal | null {
+export function judgeUnparsed(error: Error, { tokens, depth }: OperationLimits): LimitRefusal | null {
   if (!(error instanceof GraphQLError)) {
     return tooMuch('depth', depth, Infinity, (actual, limit) =>
       `The document is nested ${actual} levels deep, at most ${limit} are allowed: ask for what is deeper in another request.`);

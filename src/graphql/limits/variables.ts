@@ -1,5 +1,5 @@
 import type { OperationLimits } from './operation-limits.js';
-import { type Refusal, tooMuch } from './refusal.js';
+import { type LimitRefusal, tooMuch } from './limit-refusal.js';
 
 /** How many fields an object among arguments and variables may have: what is wrong with one is told with all of it. */
 export const OBJECT_FIELDS = 100;
@@ -8,7 +8,7 @@ export const OBJECT_FIELDS = 100;
 const VALUE_LIMIT = 10_000;
 
 /** What refuses variables as they came, before anything is made of them; null for those that may pass. */
-export function judgeVariables(variables: object, { depth, listLength, variableBytes }: OperationLimits): Refusal | null {
+export function judgeVariables(variables: object, { depth, listLength, variableBytes }: OperationLimits): LimitRefusal | null {
   // Level by level: what is nested a million deep is never followed.
   let level: readonly object[] = [variables];
   let values = 0;
@@ -29,29 +29,29 @@ export function judgeVariables(variables: object, { depth, listLength, variableB
 }
 
 /** Lists and objects nested too deeply, in variables or in the document. */
-export function tooDeep(limit: number, depth: number): Refusal {
+export function tooDeep(limit: number, depth: number): LimitRefusal {
   return tooMuch('depth', limit, depth, (actual, most) =>
     `Lists and objects of an argument or a variable are nested ${actual} levels deep, at most ${most} are allowed: no argument here needs more.`);
 }
 
 /** A list with too many items, in variables or in the document. */
-export function tooLong(limit: number, length: number): Refusal {
+export function tooLong(limit: number, length: number): LimitRefusal {
   return tooMuch('list_length', limit, length, (actual, most) =>
     `A list of an argument or a variable has ${actual} items, at most ${most} are allowed: send it in parts.`);
 }
 
 /** An object with too many fields, in variables or in the document. */
-export function tooWide(fields: number): Refusal {
+export function tooWide(fields: number): LimitRefusal {
   return tooMuch('list_length', OBJECT_FIELDS, fields, (actual, most) =>
     `An object of an argument or a variable has ${actual} fields, at most ${most} are allowed: no argument here takes more.`);
 }
 
-function tooMany(values: number): Refusal {
+function tooMany(values: number): LimitRefusal {
   return tooMuch('list_length', VALUE_LIMIT, values, (actual, most) =>
     `The variables hold ${actual} lists and objects or more, at most ${most} are allowed: send them in several requests.`);
 }
 
-function tooLarge(limit: number, bytes: number): Refusal {
+function tooLarge(limit: number, bytes: number): LimitRefusal {
   return tooMuch('variables', limit, bytes, (actual, most) =>
     `The variables have ${actual} bytes, at most ${most} are allowed: send them in several requests.`);
 }

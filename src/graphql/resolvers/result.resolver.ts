@@ -4,7 +4,8 @@ import { type PublishedQuestion, type PublishedTest, Question, Test } from '../.
 import { externalId, type RegisteredUser, User } from '../../clients/index.js';
 import { nodeId } from '../../kernel/ids.js';
 import { belongsTo, reportIsAvailable, Result, type ResultHead, type SavedResult } from '../../results/index.js';
-import type { Caller, RequestContext, Services } from '../context.js';
+import type { Caller } from '../caller.js';
+import type { RequestContext, Services } from '../context.js';
 import { listOf } from '../cost.js';
 import { ReportAvailability } from '../enums.js';
 import { AttachResultInput, respondentOf, SaveProgressInput } from '../inputs.js';

@@ -1,11 +1,11 @@
 import { Counter, type Registry } from 'prom-client';
 
 /** How many names of operations are told apart: callers choose them, and each is a label that is kept for ever. */
-export const OPERATION_NAMES = 200;
+const OPERATION_NAMES = 200;
 const OTHER = 'other';
 
 /** One answered GraphQL operation, as it is counted. */
-export interface OperationUse {
+interface OperationUse {
   /** Empty for one without a name, and for what could not be read. */
   readonly operation: string;
   readonly type: 'query' | 'mutation' | 'subscription' | 'none';

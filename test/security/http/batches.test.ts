@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
-import { expectRefused, expectUnharmed, posted, SLUG } from '../../setup/abuse.js';
+import { expectRefused, expectUnharmed, posted, SLUG } from '../../setup/refused-requests.js';
 import { startTestServer, type TestServer } from '../../setup/test-server.js';
 
 let server: TestServer;

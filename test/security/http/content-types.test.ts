@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { expectRefused, expectUnharmed, PATH, posted, SLUG } from '../../setup/abuse.js';
 import { sendRaw } from '../../setup/raw-request.js';
+import { expectRefused, expectUnharmed, PATH, posted, SLUG } from '../../setup/refused-requests.js';
 import { startTestServer, type TestServer } from '../../setup/test-server.js';
 
 let server: TestServer;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { expectRefused, expectUnharmed, PATH } from '../../setup/abuse.js';
 import { formText, sendRaw } from '../../setup/raw-request.js';
+import { expectRefused, expectUnharmed, PATH } from '../../setup/refused-requests.js';
 import { startTestServer, type TestClient, type TestServer } from '../../setup/test-server.js';
 
 let server: TestServer;

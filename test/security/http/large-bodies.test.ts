@@ -1,8 +1,9 @@
 import { request } from 'node:http';
 import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { countOf, expectRefused, expectTold, expectUnharmed, PATH, posted, SLUG } from '../../setup/abuse.js';
 import type { RawAnswer } from '../../setup/raw-request.js';
+import { expectRefused, expectTold, expectUnharmed, PATH, posted, SLUG } from '../../setup/refused-requests.js';
+import { rejections } from '../../setup/rejections.js';
 import { startTestServer, type TestServer } from '../../setup/test-server.js';
 
 let server: TestServer;
@@ -51,21 +52,21 @@ function pour(headers: Readonly<Record<string, string>>): Promise<Cut> {
 
 describe('a body of 10 MB', () => {
   it('is refused at once where it says its length, and the connection with it', async () => {
-    const before = await countOf(server, 'body_size');
+    const before = await rejections(server, 'body_size');
     const { answer, sent } = await pour({ 'content-length': String(10 * MEBIBYTE) });
     expectTold(answer, 413, TOO_LARGE);
     expect(answer.headers.connection).toBe('close');
     expect(sent).toBeLessThan(5 * MEBIBYTE);
-    expect(await countOf(server, 'body_size')).toBe(before + 1);
+    expect(await rejections(server, 'body_size')).toBe(before + 1);
   });
 
   it('is refused before it has arrived where it does not', async () => {
-    const before = await countOf(server, 'body_size');
+    const before = await rejections(server, 'body_size');
     const { answer, sent } = await pour({ 'transfer-encoding': 'chunked' });
     expectTold(answer, 413, TOO_LARGE);
     expect(answer.headers.connection).toBe('close');
     expect(sent).toBeLessThan(8 * MEBIBYTE);
-    expect(await countOf(server, 'body_size')).toBe(before + 1);
+    expect(await rejections(server, 'body_size')).toBe(before + 1);
   });
 
   it.each(['application/json', 'application/json; charset=utf-8'])('is refused when all of it is sent nevertheless: %s', async (type) => {

@@ -1,7 +1,7 @@
 import { METHODS } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { expectRefused, expectTold, expectUnharmed, PATH, posted, SLUG } from '../../setup/abuse.js';
 import { sendRaw } from '../../setup/raw-request.js';
+import { expectRefused, expectTold, expectUnharmed, PATH, posted, SLUG } from '../../setup/refused-requests.js';
 import { startTestServer, type TestClient, type TestServer } from '../../setup/test-server.js';
 
 let server: TestServer;

@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import type { RejectionReason } from '../../src/observability/index.js';
 import { type RawAnswer, type RawRequest, sendRaw } from './raw-request.js';
+import { rejections } from './rejections.js';
 import type { TestServer } from './test-server.js';
 
 /** The path of GraphQL, for raw requests. */
@@ -25,10 +26,10 @@ export interface Refused {
 
 /** Sends a request that has to be refused, told so in the shape of GraphQL, and counted once. */
 export async function expectRefused(server: TestServer, request: RawRequest, { status, reason, message }: Refused): Promise<RawAnswer> {
-  const before = await countOf(server, reason);
+  const before = await rejections(server, reason);
   const answer = await sendRaw(server.url, request);
   expectTold(answer, status, message);
-  expect(await countOf(server, reason)).toBe(before + 1);
+  expect(await rejections(server, reason)).toBe(before + 1);
   return answer;
 }
 
@@ -40,12 +41,6 @@ export function expectTold({ status, headers, text }: RawAnswer, wanted: number,
     errors: [expect.objectContaining({ message: expect.stringMatching(message), extensions: { code: 'BAD_USER_INPUT', requestId: headers['x-request-id'] } })],
   });
   expect(text).not.toMatch(/node_modules|stack|\.[jt]s:\d/);
-}
-
-/** How often something was refused for a reason. */
-export async function countOf(server: TestServer, reason: RejectionReason): Promise<number> {
-  const text = await server.app.services.metrics.text();
-  return Number(new RegExp(`^testodrom_rejections_total\\{reason="${reason}"\\} (\\d+)$`, 'm').exec(text)?.[1] ?? 0);
 }
 
 /** After all, a good request is answered as ever. */

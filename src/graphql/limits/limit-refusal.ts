@@ -3,13 +3,13 @@ import type { RejectionReason } from '../../observability/index.js';
 import { ErrorCode } from '../errors.js';
 
 /** Which limit refused an operation. */
-export type RefusalReason = Extract<
+type RefusalReason = Extract<
   RejectionReason,
   'tokens' | 'depth' | 'fragments' | 'selections' | 'aliases' | 'directives' | 'root_fields' | 'cost' | 'variables' | 'list_length' | 'introspection'
 >;
 
-/** Why an operation is not run. */
-export interface Refusal {
+/** Why an operation is not run: it has too much of something. */
+export interface LimitRefusal {
   readonly reason: RefusalReason;
   readonly limit: number;
   /** What the operation has; null where counting stopped. */
@@ -18,19 +18,16 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** The facts of a refusal that its error carries beside code and request id. */
-export type RefusalFacts = Omit<Refusal, 'message'>;
-
 /** A refusal for too much of something; `told` says of what in a sentence, given how much there is and how much may be. */
 export function tooMuch(
   reason: RefusalReason, limit: number, counted: number, told: (actual: string, limit: number) => string,
-): Refusal {
+): LimitRefusal {
   // Fragments that multiply make numbers that are none.
   const actual = Number.isSafeInteger(counted) ? counted : null;
   return { reason, limit, actual, message: told(actual === null ? 'far too many' : String(actual), limit) };
 }
 
 /** What GraphQL answers instead of running the operation. */
-export function errorOf({ message, ...facts }: Refusal): GraphQLError {
+export function errorOf({ message, ...facts }: LimitRefusal): GraphQLError {
   return new GraphQLError(message, { extensions: { code: ErrorCode.QUERY_TOO_COMPLEX, ...facts, http: { status: 400 } } });
 }
