@@ -18,7 +18,11 @@ export class DocumentStore implements Store {
 
   async get(key: string): Promise<DocumentNode | undefined> {
     const document = this.documents.get(key);
-    if (document) this.documents.delete(key) && this.documents.set(key, document);
+    if (document) {
+      // The latest used stands last.
+      this.documents.delete(key);
+      this.documents.set(key, document);
+    }
     return document;
   }
 

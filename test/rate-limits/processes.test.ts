@@ -68,7 +68,10 @@ describe('two servers of one database', () => {
     }
     const { key } = await started.client();
     await until('the servers find back', async () => await statusOf(urls[0], VIEWER, key) === 200);
-    expect(await started.sql('select key from rate_limit where key like $1', ['client:%'])).toHaveLength(1);
+    await until('the database counts again', async () => {
+      await statusOf(urls[0], VIEWER, key);
+      return (await started.sql('select key from rate_limit where key like $1', ['client:%'])).length === 1;
+    });
   });
 });
 
