@@ -17,8 +17,6 @@ interface CallerParts {
   readonly keyOrigins: readonly string[];
   /** Who pays for keys and tokens that are no good. */
   readonly failedKeys: Payer;
-  /** Told when a key is refused to a page. */
-  readonly onForeignPage: () => void;
 }
 
 /** Who sent the request. The key is looked up once. */
@@ -78,7 +76,7 @@ export class Caller {
   }
 
   private async lookUp(): Promise<Signature> {
-    const { database, now, authorization, failedKeys, page, keyOrigins, onForeignPage } = this.parts;
+    const { database, now, authorization, failedKeys, page, keyOrigins } = this.parts;
     if (authorization === undefined) {
       throw unauthenticated('This needs a client key: send it in the header "Authorization: Bearer <CLIENT_KEY>".');
     }
@@ -96,10 +94,7 @@ export class Caller {
     }
     const facts = currentFacts();
     if (facts) facts.client = signature.client.slug;
-    if (page !== undefined && !admitsOrigin(signature.client, page, keyOrigins)) {
-      onForeignPage();
-      throw new ForeignPage();
-    }
+    if (page !== undefined && !admitsOrigin(signature.client, page, keyOrigins)) throw new ForeignPage();
     return signature;
   }
 }

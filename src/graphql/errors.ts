@@ -85,17 +85,27 @@ const codeOf: Readonly<Record<string, string>> = {
   PERSISTED_QUERY_NOT_SUPPORTED: 'PERSISTED_QUERY_NOT_SUPPORTED',
 };
 
+/** An error of an answer. */
+export interface ToldError {
+  readonly code: string;
+  /** What was thrown: the same for all fields that it failed. */
+  readonly original: unknown;
+  /** Whether it is no word for the caller but a failure of ours. */
+  readonly isInternal: boolean;
+}
+
 export interface ErrorFormatterOptions {
   /** The id of the request under way, by which a partner can tell us which one failed. */
   readonly requestId: () => string | undefined;
-  readonly onInternalError: (error: unknown) => void;
+  /** Told of each error. */
+  readonly onTold: (error: ToldError) => void;
 }
 
 /**
  * Makes the formatter of top-level errors: every error has a code and the id of its request, and nothing internal leaves
  * the server.
  */
-export function errorFormatter({ requestId, onInternalError }: ErrorFormatterOptions) {
+export function errorFormatter({ requestId, onTold }: ErrorFormatterOptions) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const original = unwrapResolverError(error);
     const told = original instanceof InputError || isUnfitOperation(error)
@@ -105,15 +115,16 @@ export function errorFormatter({ requestId, onInternalError }: ErrorFormatterOpt
     if (told) {
       const code = refusal ? ErrorCode.QUERY_TOO_COMPLEX : told;
       const retryAfterSeconds = formatted.extensions?.['retryAfterSeconds'];
+      onTold({ code, original, isInternal: false });
       return {
         ...formatted,
         message: shortened(formatted.message),
         extensions: { code, requestId: requestId(), ...refusal, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) },
       };
     }
-    onInternalError(original);
     const outage = toldOutage(original);
     const { code, message } = outage ?? failed;
+    onTold({ code, original, isInternal: true });
     return { ...formatted, message, extensions: { code, requestId: requestId(), ...(outage && { retryAfterSeconds: RETRY_AFTER_SECONDS }) } };
   };
 }

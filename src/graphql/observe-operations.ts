@@ -1,8 +1,9 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { Span } from '@opentelemetry/api';
 import { getNullableType, type GraphQLSchema, isUnionType } from 'graphql';
-import { currentFacts, type Metrics, operationName, type Tracing } from '../observability/index.js';
+import { currentFacts, type Log, type Metrics, noteProblem, operationName, type Tracing } from '../observability/index.js';
 import type { RequestContext } from './context.js';
+import type { ToldError } from './errors.js';
 import { SaveProgressSuccess } from './outcomes.js';
 import { Problem } from './problems/index.js';
 
@@ -30,11 +31,13 @@ export function observeOperations(metrics: Metrics, tracing: Tracing | null): Ap
   };
 }
 
-/** Counts an error or a refusal by its code, and notes it for the log line of its request, which tells the first. */
-export function noteProblem(metrics: Metrics, code: string): void {
-  metrics.graphql.countProblem(code);
+/** Counts an error of an answer, and logs it if it is a failure of ours: once a request, however many fields share it. */
+export function noteError({ log, metrics }: { readonly log: Log; readonly metrics: Metrics }, { code, original, isInternal }: ToldError): void {
   const facts = currentFacts();
-  if (facts) facts.problem ??= code;
+  if (facts?.errors.has(original)) return;
+  facts?.errors.add(original);
+  noteProblem(metrics, facts, code);
+  if (isInternal) log.error({ requestId: facts?.id, err: original }, 'A field could not be resolved');
 }
 
 /** Notes the refusals of mutations where they are made, so that it does not depend on what a caller selects. */
@@ -45,7 +48,7 @@ export function observeOutcomes(schema: GraphQLSchema, metrics: Metrics): void {
     field.resolve = async (...call) => {
       const outcome: unknown = await resolve(...call);
       const code = refusalOf(outcome);
-      if (code !== null) noteProblem(metrics, code);
+      if (code !== null) noteProblem(metrics, currentFacts(), code);
       return outcome;
     };
   }

@@ -6,7 +6,7 @@ import { headersOf, type Payer, RateLimited } from '../rate-limits/index.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who pays for a request that nobody has paid for when its answer is sent; null for one that is paid, or free. */
+    /** Who pays for a request that nobody has paid for when it ends; null for one that is paid, or free. */
     debtor: Payer | null;
   }
 }
@@ -56,7 +56,10 @@ export async function heedBudgets<T>({ facts }: FastifyRequest, reply: FastifyRe
   }
 }
 
-/** Takes points from who has not paid when the answer is sent. */
-export async function settle({ debtor, facts }: FastifyRequest, points: number): Promise<void> {
-  await withFacts(facts, async () => debtor?.note(points));
+/** Takes points from who has not paid when the request ends: also when the caller hangs up, of which Fastify's hooks do not hear. */
+export function settleAtEnd(request: FastifyRequest, reply: FastifyReply, points: number): void {
+  reply.raw.once('close', () => {
+    const { debtor, facts, log } = request;
+    void withFacts(facts, async () => debtor?.note(points)).catch((error: unknown) => log.error(error));
+  });
 }

@@ -31,6 +31,7 @@ function end(request: FastifyRequest, reply: FastifyReply, metrics: Metrics): vo
     metrics.countRejection('slow');
     answerProblem(request, reply.header('connection', 'close'), 408, TOO_SLOW_TO_ARRIVE);
   }
-  // What comes after all goes nowhere. Fastify would log the address with it, in which a key may stand.
+  // What comes after all goes nowhere. Fastify would log the address with it, in which a key may stand. No hook of onSend waits
+  // for anything outside of the process, so that an answer that was begun has its head out, and is not met here half made.
   reply.send = () => reply;
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { create } from 'content-disposition';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { RETRY_AFTER_SECONDS } from '../kernel/retry.js';
+import { ErrorCode } from '../graphql/errors.js';
 import { PdfBusy, PdfFailed, type PdfRenderer, type PrintJob } from '../printing/index.js';
+import { answerLater } from './failure.js';
 import { answerProblem } from './problem.js';
 
 /**
@@ -69,9 +70,7 @@ export async function answerFace(
   const reads = request.method === 'GET' || request.method === 'HEAD';
   if (reads && isKnown(request.headers['if-none-match'], face.etag)) return described(reply, face).code(304).send();
   const content = await contentOf(face, gone(reply));
-  if (content instanceof PdfBusy) {
-    return answerProblem(request, reply.header('retry-after', RETRY_AFTER_SECONDS), 503, content.message);
-  }
+  if (content instanceof PdfBusy) return answerLater(request, reply, { code: ErrorCode.UNAVAILABLE, message: content.message });
   if (content instanceof PdfFailed) {
     request.log.error(content);
     return answerProblem(request, reply, 500, `${content.message} Take the html instead.`);
@@ -94,10 +93,11 @@ function described(reply: FastifyReply, { etag }: Face): FastifyReply {
   });
 }
 
-/** Tells when the one who asked has hung up: nobody prints for them. */
-function gone(reply: FastifyReply): AbortSignal {
+/** Tells when the one who asked has hung up, or has been answered by the deadline, maybe already: nobody prints for them. */
+function gone({ raw }: FastifyReply): AbortSignal {
   const controller = new AbortController();
-  reply.raw.once('close', () => controller.abort());
+  if (raw.destroyed || raw.writableEnded) controller.abort();
+  else raw.once('close', () => controller.abort());
   return controller.signal;
 }
 

@@ -17,10 +17,13 @@ export const statusByMediaType: ApolloServerPlugin = {
     return {
       async willSendResponse({ errors = [], response: { http, body } }) {
         if (http.status !== 400 || body.kind !== 'single' || 'data' in body.singleResult || errors.some(keepsStatus)) return;
+        let status = 400;
         Object.defineProperty(http, 'status', {
           enumerable: true,
           // The media type is chosen after this, and the status read after that.
-          get: () => http.headers.get('content-type')?.startsWith('application/json') ? 200 : 400,
+          get: () => status === 400 && http.headers.get('content-type')?.startsWith('application/json') ? 200 : status,
+          // Other plugins may have their word after this one.
+          set: (given: number) => void (status = given),
         });
       },
     };

@@ -1,8 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Caller } from '../graphql/caller.js';
 import type { Services } from '../graphql/context.js';
-import type { MetricsServices } from '../observability/index.js';
-import { COSTS, heedBudgets, settle } from './charging.js';
+import { bodyPoints, COSTS, heedBudgets, settleAtEnd } from './charging.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -16,24 +15,21 @@ declare module 'fastify' {
  * has spent a budget. Who is let in pays for the operation, or for what was refused before its cost was known.
  */
 export function addCallers(
-  scope: FastifyInstance, { database, now, rateLimits, metrics }: Services & MetricsServices,
-  keyOriginsOf: (request: FastifyRequest) => readonly string[],
+  scope: FastifyInstance, { database, now, rateLimits }: Services, keyOriginsOf: (request: FastifyRequest) => readonly string[],
 ): void {
   scope.decorateRequest('caller');
   scope.addHook('onRequest', async (request, reply) => {
     const { ip, headers: { authorization, origin } } = request;
     const address = rateLimits.address(ip);
     request.debtor = address;
+    settleAtEnd(request, reply, Math.max(COSTS.refused, bodyPoints(request)));
     request.caller = new Caller({
       database, now, authorization, page: origin, keyOrigins: keyOriginsOf(request), failedKeys: rateLimits.failedKeys(ip),
-      onForeignPage: () => metrics.countRejection('origin'),
     });
     await heedBudgets(request, reply, async () => {
       const clientId = await request.caller.identify();
-      const payer = clientId === null ? address : rateLimits.client(clientId);
-      await payer.check();
-      request.debtor = payer;
+      if (clientId !== null) request.debtor = rateLimits.client(clientId);
+      await request.debtor?.check();
     });
   });
-  scope.addHook('onResponse', (request) => settle(request, COSTS.refused));
 }

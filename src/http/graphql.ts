@@ -8,7 +8,7 @@ import { type RequestContext, requestContext, type Services } from '../graphql/c
 import { DocumentStore } from '../graphql/document-store.js';
 import { errorFormatter } from '../graphql/errors.js';
 import { operationLimits, requestLimits, type SentOperation } from '../graphql/limits/index.js';
-import { noteProblem, observeOperations, observeOutcomes } from '../graphql/observe-operations.js';
+import { noteError, observeOperations, observeOutcomes } from '../graphql/observe-operations.js';
 import { outageStatus } from '../graphql/outage-status.js';
 import { buildGraphQLSchema } from '../graphql/schema.js';
 import { readTrustedDocuments, trustedDocumentsOnly } from '../graphql/trusted-documents.js';
@@ -61,11 +61,6 @@ export async function addGraphQLRoutes(
   const schema = buildGraphQLSchema(services);
   observeOutcomes(schema, metrics);
   const trusted = trustedDocuments === null ? null : await readTrustedDocuments(trustedDocuments, schema);
-  const format = errorFormatter({
-    // Apollo does not say to which request an error belongs.
-    requestId: () => currentFacts()?.id,
-    onInternalError: (error) => log.error({ requestId: currentFacts()?.id, err: error }, 'A field could not be resolved'),
-  });
   const apollo = new ApolloServer<RequestContext>({
     schema,
     documentStore: new DocumentStore(),
@@ -82,11 +77,8 @@ export async function addGraphQLRoutes(
     validationOptions: { hideSuggestions: true, maxErrors: Math.max(VALIDATION_ERRORS, operations.errors) },
     // Stopping is decided in one place, which ends the requests under way first.
     stopOnTerminationSignals: false,
-    formatError: (formatted, error) => {
-      const told = format(formatted, error);
-      noteProblem(metrics, String(told.extensions?.['code']));
-      return told;
-    },
+    // Apollo does not say to which request an error belongs.
+    formatError: errorFormatter({ requestId: () => currentFacts()?.id, onTold: (error) => noteError(services, error) }),
     logger: log,
     plugins: [
       ...(trusted ? [trustedDocumentsOnly(trusted, metrics)] : []),

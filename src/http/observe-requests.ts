@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Log, logRequest, type Metrics, newFacts, type RequestEnd, type Tracing } from '../observability/index.js';
+import { ErrorCode } from '../graphql/errors.js';
+import { type Log, logRequest, type Metrics, newFacts, noteProblem, type RequestEnd, type Tracing } from '../observability/index.js';
 
 /** With what requests are observed. */
 export interface ObservationServices {
@@ -22,6 +23,7 @@ export function observeRequests(server: FastifyInstance, { log, metrics, tracing
   const begin: RequestObserver['begin'] = (request, reply) => {
     const begun = performance.now();
     const facts = request.facts = newFacts(request.id);
+    request.noteProblem = (code) => noteProblem(metrics, facts, code);
     const span = facts.span = tracing?.beginRequest(request.method, request.headers) ?? null;
     metrics.http.begun();
     // The hooks of Fastify do not hear of a caller who hangs up.
@@ -38,7 +40,9 @@ export function observeRequests(server: FastifyInstance, { log, metrics, tracing
     const end: RequestEnd = { method: 'none', route: null, status, milliseconds: 0, bytes: null };
     metrics.http.begun();
     metrics.http.ended(end);
-    logRequest(log, newFacts(requestId), end);
+    const facts = newFacts(requestId);
+    noteProblem(metrics, facts, ErrorCode.BAD_USER_INPUT);
+    logRequest(log, facts, end);
   };
   return { begin, unreadable };
 }

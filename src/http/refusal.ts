@@ -1,4 +1,5 @@
 import type { FastifyError } from 'fastify';
+import { ForeignPage } from '../clients/index.js';
 import type { Metrics, RejectionReason } from '../observability/index.js';
 
 /** A request that is turned away before any work; its sender is told the message. */
@@ -14,6 +15,8 @@ export class Refusal extends Error {
 
 /** What Fastify turns away by itself. */
 const reasons: Readonly<Record<string, RejectionReason>> = {
+  FST_ERR_BAD_URL: 'malformed',
+  FST_ERR_MAX_PARAM_LENGTH: 'malformed',
   FST_ERR_CTP_BODY_TOO_LARGE: 'body_size',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'malformed',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed',
@@ -21,8 +24,13 @@ const reasons: Readonly<Record<string, RejectionReason>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'media_type',
 };
 
-/** Counts an error with which a request ends before GraphQL is reached, if it is a refusal. */
-export function countRefusal(metrics: Metrics, error: FastifyError | Refusal): void {
-  const reason = error instanceof Refusal ? error.reason : reasons[error.code];
+/** Counts an error with which a request ends before GraphQL is reached, or a call of REST, if it is a refusal. */
+export function countRefusal(metrics: Metrics, error: FastifyError | Refusal | ForeignPage): void {
+  const reason = reasonOf(error);
   if (reason !== undefined) metrics.countRejection(reason);
+}
+
+function reasonOf(error: FastifyError | Refusal | ForeignPage): RejectionReason | undefined {
+  if (error instanceof Refusal) return error.reason;
+  return error instanceof ForeignPage ? 'origin' : reasons[error.code];
 }

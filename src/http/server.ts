@@ -14,7 +14,7 @@ import { addInvoiceRoutes, type InvoiceServices } from './invoices.js';
 import { addMetricsRoute } from './metrics-route.js';
 import { type ObservationServices, observeRequests } from './observe-requests.js';
 import { answerProblem } from './problem.js';
-import { countRefusal } from './refusal.js';
+import { countRefusal, Refusal } from './refusal.js';
 import { addRestRoutes, REST_DOCS_PATH } from './rest/index.js';
 import { addResultRoutes, type ReportServices } from './results.js';
 import { securityHeaders } from './security-headers.js';
@@ -33,6 +33,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** What is known of the request so far. */
     facts: RequestFacts;
+    /** Counts a code with which the request is answered, and notes it for its log line. */
+    noteProblem: (code: string) => void;
   }
 }
 
@@ -75,6 +77,7 @@ export async function createServer(services: ServerServices, options: ServerOpti
     // Of an address that cannot be read, before any hook.
     frameworkErrors: (error, request, reply) => {
       observed.begin(request, reply);
+      countRefusal(metrics, error);
       void answerFailure(error, request, reply.headers(headersOf(request)));
     },
     clientErrorHandler: unreadableAnswerer(securityHeaders(publicTls), (answered) => {
@@ -87,6 +90,7 @@ export async function createServer(services: ServerServices, options: ServerOpti
   // What else is expected than to be asked to go on, Node would refuse by itself, and in no shape of ours.
   server.server.on('checkExpectation', (request, response) => server.routing(request, response));
   server.decorateRequest('facts');
+  server.decorateRequest('noteProblem');
   server.decorateRequest('debtor', null);
   const observed = observeRequests(server, services);
   server.addHook('onRequest', async (request, reply) => {
@@ -100,7 +104,7 @@ export async function createServer(services: ServerServices, options: ServerOpti
       return answerProblem(request, reply, wrong.status, wrong.message);
     }
     // Addresses are made of it.
-    if (!isAddress(originOf(request))) return answerProblem(request, reply, 400, 'The Host header names no host.');
+    if (!isAddress(originOf(request))) throw new Refusal(400, 'malformed', 'The Host header names no host.');
   });
   if (edge.trustedProxies.length === 0) warnOfUnnamedProxies(server);
   addDeadline(server, edge.requestDeadlineMs, metrics);

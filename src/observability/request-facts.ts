@@ -18,6 +18,8 @@ export interface RequestFacts {
   statements: number;
   /** The code of the first error or refusal in the answer; null for an answer without one, and for what has no codes. */
   problem: string | null;
+  /** The errors that were noted already: fields share the failure of what is loaded for all of them. */
+  readonly errors: Set<unknown>;
   /** The innermost part of its trace that is under way; null on a server that makes no traces. */
   span: Span | null;
 }
@@ -29,7 +31,7 @@ const underWay = new AsyncLocalStorage<RequestFacts>();
 
 /** What is known of a request that begins. */
 export function newFacts(id: string): RequestFacts {
-  return { id, operation: null, client: null, cost: null, statements: 0, problem: null, span: null };
+  return { id, operation: null, client: null, cost: null, statements: 0, problem: null, errors: new Set(), span: null };
 }
 
 /** The name of a GraphQL operation as it may be told: callers choose it. */

@@ -50,6 +50,17 @@ describe('a request that takes longer than REQUEST_DEADLINE', () => {
       return [];
     });
   });
+
+  it('is answered in time and whole also while REST reads whose result it is', async () => {
+    const client = await server.client();
+    const key = await server.save('free');
+    await client.attach(key, 'person');
+    await whileHeld(server, 'clients', null, async () => {
+      const { status, json } = await restCaller(server)(`GET /partner/api/v3/result/get?result_key=${key}&format=json`);
+      expect([status, json]).toEqual([503, { error: { code: 503, message: TOLD } }]);
+      return [];
+    });
+  });
 });
 
 describe('a statement that takes longer than STATEMENT_TIMEOUT', () => {

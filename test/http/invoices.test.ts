@@ -148,7 +148,7 @@ describe('a pdf of an invoice that cannot be printed now', () => {
       const at = (format: string): Promise<Response> => fetch(`${new URL(closing.url).origin}/invoices/${documentKey}.${format}`);
       const pdf = await at('pdf');
       expect([pdf.status, pdf.headers.get('retry-after'), (await pdf.json()).errors[0].extensions.code])
-        .toEqual([503, '5', 'RATE_LIMITED']);
+        .toEqual([503, '5', 'UNAVAILABLE']);
       expect((await at('html')).status).toBe(200);
     } finally {
       await closing.close();

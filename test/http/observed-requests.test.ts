@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { tokenOf } from '../setup/access-tokens.js';
 import { cleanUp, type ServerProcess, startServer } from '../setup/processes.js';
 import { smallAnswers } from '../setup/small-tests.js';
+import { type RawRequest, sendRaw } from '../setup/raw-request.js';
 import { restCaller } from '../setup/rest-calls.js';
 import { graphqlAt, type Json, startTestServer, type TestServer } from '../setup/test-server.js';
 import { until } from '../setup/until.js';
@@ -126,6 +127,65 @@ describe('the metrics of GraphQL', () => {
   });
 });
 
+describe('what is turned away', () => {
+  const json = { 'content-type': 'application/json' };
+  const attach = '/partner/api/v3/result/attach';
+  const save = '/tests/api/v1/save/free/';
+  const all = async (requests: readonly RawRequest[]): Promise<void> => {
+    for (const each of requests) expect((await sendRaw(server.url, each)).status).toBeGreaterThanOrEqual(400);
+  };
+
+  it('is counted once by its reason, over REST as over GraphQL, and however little of it can be read', async () => {
+    const { key } = await server.client();
+    const origin = { origin: 'https://elsewhere.example' };
+    expect(await growth('testodrom_rejections_total', () => all([
+      { method: 'POST', path: save, headers: json, body: Buffer.alloc(5_000_000, ' ') },
+      { method: 'POST', path: save, headers: { 'content-type': 'x' }, body: 'x' },
+      { method: 'POST', path: save, headers: json, body: '{' },
+      { method: 'POST', path: save, headers: { 'content-type': 'multipart/form-data; boundary=x' }, body: 'x' },
+      { method: 'DELETE', path: save },
+      { method: 'POST', path: attach, headers: { ...json, ...origin }, body: JSON.stringify({ client_key: key }) },
+      { method: 'POST', path: '/graphql', headers: { ...json, ...origin, authorization: `Bearer ${key}` }, body: '{}' },
+      { path: '/%ff' },
+      { path: `/results/${'x'.repeat(1_000)}` },
+      { path: '/', headers: { host: 'a b' } },
+    ]))).toEqual({
+      'reason="body_size"': 1, 'reason="media_type"': 1, 'reason="malformed"': 5, 'reason="method"': 1, 'reason="origin"': 2,
+    });
+  });
+
+  it('is a problem too, whoever told it', async () => {
+    const { key } = await server.client();
+    const paid = await server.save('paid');
+    expect(await growth('testodrom_problems_total', () => all([
+      { method: 'POST', path: '/graphql', headers: json, body: Buffer.alloc(5_000_000, ' ') },
+      { method: 'POST', path: '/graphql', headers: { ...json, origin: 'https://elsewhere.example', authorization: `Bearer ${key}` }, body: '{}' },
+      { path: `/results/${paid}.html` },
+      { path: `/partner/api/v3/result/get?format=json&result_key=${paid}` },
+      { method: 'POST', path: '/partner/api/v3/client/authenticate-by-token', headers: json, body: '{"token":"wrong"}' },
+      { path: '/nowhere' },
+      { path: '/partner/nowhere' },
+    ]))).toEqual({ 'code="BAD_USER_INPUT"': 3, 'code="FORBIDDEN"': 3, 'code="UNAUTHENTICATED"': 1 });
+  });
+});
+
+describe('a pdf whose reader hung up before it was composed', () => {
+  it('is not printed', async () => {
+    const key = await server.save();
+    const count = async (): Promise<number> => (await samples('testodrom_problems_total'))['code="UNAVAILABLE"'] ?? 0;
+    const before = await count();
+    await whileHeld(server, 'results', null, async () => {
+      const sending = request(new URL(`/results/${key}.pdf`, server.url));
+      sending.on('error', () => undefined).end();
+      await until('it is under way', async () => (await samples('testodrom_http_requests_under_way'))[''] === 2);
+      sending.destroy();
+      await until('it is gone', async () => (await samples('testodrom_http_requests_under_way'))[''] === 1);
+      return [];
+    });
+    await until('given up', async () => await count() === before + 1);
+  });
+});
+
 describe('the metrics of licensing', () => {
   it('count decisions alike for GraphQL and REST', async () => {
     const client = await server.client({ licenseLimit: 1 });
@@ -167,6 +227,31 @@ describe('the metrics of the database', () => {
 });
 
 describe('the log', () => {
+  it('tells a failure that fields share once a request, and it is counted once', async () => {
+    const failing = await startServer({ DATABASE_URL: server.databaseUrl, LOG_LEVEL: 'info', METRICS_KEY });
+    await server.sql('alter table result rename to gone');
+    const query = `{ ${[1, 2, 3].map((n) => `r${n}: result(key: "0190cb2e-0000-7000-8000-00000000000${n}") { key }`).join(' ')} }`;
+    for (const { errors } of [await graphqlAt(failing.url, query), await graphqlAt(failing.url, query)]) expect(errors).toHaveLength(3);
+    await server.sql('alter table gone rename to result');
+    expect(await samples('testodrom_problems_total', failing)).toEqual({ 'code="INTERNAL_SERVER_ERROR"': 2 });
+    const { stdout } = await failing.stop();
+    expect(stdout.match(/relation \\"result\\" does not exist/g)?.length).toBeGreaterThan(0);
+    expect(stdout.split('\n').filter((line) => line.includes('A field could not be resolved'))).toHaveLength(2);
+  });
+
+  it('names the client that has spent its budget, in GraphQL and REST', async () => {
+    const client = await server.client();
+    const limited = await startServer({ DATABASE_URL: server.databaseUrl, LOG_LEVEL: 'info', RATE_LIMIT_CLIENT: '1' });
+    for (let call = 0; call < 2; call += 1) expect((await client.at(limited.url).graphql('{ viewer { slug } }')).status).toBe(429);
+    const rest = await restCaller(limited)('POST /partner/api/v3/client/authenticate-by-token', { json: { token: client.key } });
+    expect(rest.status).toBe(429);
+    const { stdout } = await limited.stop();
+    const lines = stdout.split('\n').filter((line) => line.includes('"problem":"RATE_LIMITED"')).map((line) => JSON.parse(line));
+    expect(lines.map(({ route, client: slug }) => [route, slug])).toEqual([
+      ['/graphql', client.slug], ['/graphql', client.slug], ['/partner/api/v3/client/authenticate-by-token', client.slug],
+    ]);
+  });
+
   it('counts for each request its own statements, also when all connections are in use', async () => {
     const client = await server.client();
     const crowded: ServerProcess = await startServer({ DATABASE_URL: server.databaseUrl, LOG_LEVEL: 'info', DATABASE_POOL_SIZE: '2' });

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { tokenOf } from '../setup/access-tokens.js';
 import { statementsOf } from '../setup/count-statements.js';
+import { rawSocket } from '../setup/raw-socket.js';
 import { rejections } from '../setup/rejections.js';
 import { type Json, startTestServer, type TestServer } from '../setup/test-server.js';
+import { until } from '../setup/until.js';
 
 /** Costs 2 points, and is charged 50. */
 const CHEAP = '{ test(slug: "free") { length } }';
@@ -92,7 +94,8 @@ describe('an operation', () => {
     expect([headers.get('ratelimit-policy'), headers.get('ratelimit')]).toEqual(['"client";q=5000;w=60', `"client";r=0;t=${seconds}`]);
     expect(await server.holdings(client)).toMatchObject({ users: 0, counter: 0 });
     expect(await rejections(server, 'client_rate')).toBe(before + 1);
-    expect((await ask(address, CHEAP)).status).toBe(200);
+    expect((await ask(address, VIEWER, { key: client.key })).status).toBe(429);
+    expect(left(await ask(address, CHEAP))).toMatch(/^"address";r=2950;/);
   });
 
   it('that costs more than is left is refused whole', async () => {
@@ -148,6 +151,22 @@ describe('what is no operation', () => {
     await ask(address, '{ unknown }', { key: client.key });
     expect(left(await ask(address, VIEWER, { key: client.key }))).toMatch(/^"client";r=2950;/);
     expect(left(await ask(address, CHEAP))).toMatch(/^"address";r=2950;/);
+  });
+});
+
+describe('a request whose caller hangs up', () => {
+  it.each([
+    ['to GraphQL', '/graphql', 1_950], ['to REST, with a key that was not read', '/partner/api/v3/client/authenticate-by-token', 2_900],
+  ])('is paid by the address: one %s', async (_what, path, points) => {
+    const address = newAddress();
+    const underWay = (count: number) => until(`${count} under way`, async () =>
+      (await server.app.services.metrics.text()).includes(`testodrom_http_requests_under_way ${count}\n`));
+    const { socket, send } = await rawSocket(server.url);
+    send(`POST ${path} HTTP/1.1\r\nHost: here\r\nX-Forwarded-For: ${address}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{`);
+    await underWay(1);
+    socket.destroy();
+    await underWay(0);
+    expect(left(await ask(address, CHEAP))).toMatch(new RegExp(`^"address";r=${points};`));
   });
 });
 

@@ -90,6 +90,15 @@ describe('a call of REST', () => {
     expect(left(await send(address, { path: '/tests/api/v1/info/free/' }))).toMatch(/^"address";r=10900;/);
   });
 
+  it('asked for beforehand by a browser is paid by the address where origins are looked for, and not looked at once nothing is left', async () => {
+    const address = newAddress();
+    const ask = (path: string): Promise<RawAnswer> => send(address, { method: 'OPTIONS', path, headers: { origin: 'https://elsewhere.example' } });
+    const keyed = '/partner/api/v3/result/attach';
+    expect([left(await ask('/partner/api/v3/result/get')), left(await ask(keyed))]).toEqual([undefined, expect.stringMatching(/^"address";r=10950;/)]);
+    for (let call = 0; call < 219; call += 1) expect((await ask(keyed)).status).toBe(204);
+    expect(await statementsOf(async () => expect(await ask(keyed)).toMatchObject({ status: 429 }))).toEqual([]);
+  });
+
   it('asking for an invoice costs as a report does', async () => {
     const client = await server.client({ ...billingDetails });
     await createInvoice(client, { licenses: 1 });

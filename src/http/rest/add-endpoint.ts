@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { ClientSlugs } from '../../clients/index.js';
-import { charge, settle } from '../charging.js';
-import { answerRestError } from '../problem.js';
+import { charge, settleAtEnd } from '../charging.js';
+import { Refusal } from '../refusal.js';
 import { type Body, NO_BODY } from './body.js';
 import { answerPreflight, openToAll } from './cross-origin.js';
 import { announceDeprecation, isDeprecated } from './deprecation.js';
@@ -45,24 +45,19 @@ function addRoutes(scope: FastifyInstance, endpoint: Endpoint, parts: RestParts,
   const { methods, changes, takesKey, parameters, name, version } = endpoint;
   const url = prefix + path;
   const { services } = parts;
-  const hooks: Pick<RouteOptions, 'onRequest' | 'onSend' | 'onResponse'> = {
+  const hooks: Pick<RouteOptions, 'onRequest' | 'onResponse'> = {
     onRequest: async (request, reply) => {
       request.facts.operation = name;
       if (isDeprecated(version)) announceDeprecation(reply, parts.baseUrlOf(request));
       if (!takesKey) openToAll(reply);
       const address = services.rateLimits.address(request.ip);
       // By whose key a request is signed is known once it is read: that client pays, or the address for who is none.
-      if (takesKey) request.debtor = address;
-      else await charge(request, reply, address, costOf(endpoint));
+      if (!takesKey) return charge(request, reply, address, costOf(endpoint));
+      request.debtor = address;
+      settleAtEnd(request, reply, costOf(endpoint));
     },
-    // Before the answer is sent, because the log tells of it then; nobody's answer fails for that.
-    onSend: async ({ restClient, facts }) => {
-      if (restClient !== null) facts.client = await parts.slugs.of(restClient).catch(() => null);
-    },
-    onResponse: async (request, { statusCode }) => {
-      await settle(request, costOf(endpoint));
-      services.metrics.countRest({ version, endpoint: name, client: request.facts.client, status: statusCode });
-    },
+    onResponse: async ({ facts: { client } }, { statusCode }) =>
+      services.metrics.countRest({ version, endpoint: name, client, status: statusCode }),
   };
   scope.route({
     ...hooks,
@@ -87,8 +82,10 @@ function addRoutes(scope: FastifyInstance, endpoint: Endpoint, parts: RestParts,
     ...hooks,
     url,
     method: METHODS.filter((method) => !taken.includes(method)),
-    handler: async (_request, reply) =>
-      answerRestError(reply.header('allow', taken.join(', ')), 405, `This address takes ${taken.join(', ')}.`),
+    handler: async (_request, reply) => {
+      void reply.header('allow', taken.join(', '));
+      throw new Refusal(405, 'method', `This address takes ${taken.join(', ')}.`);
+    },
   });
 }
 
@@ -97,7 +94,8 @@ function checkedOf(parameters: Endpoint['parameters']): Readonly<Record<string, 
 }
 
 function callOf(
-  endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply, { services, baseUrlOf, keyOriginsOf }: RestParts, locale: Call['locale'],
+  endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply, { services, slugs, baseUrlOf, keyOriginsOf }: RestParts,
+  locale: Call['locale'],
 ): Call {
   return {
     endpoint, services, locale, request, reply,
@@ -105,7 +103,8 @@ function callOf(
     brokenJson: bodyOf(request).brokenJson,
     baseUrl: baseUrlOf(request),
     keyOrigins: keyOriginsOf(request),
-    note: (clientId) => void (request.restClient = clientId),
+    // Nobody's answer fails for that.
+    noteClient: async (clientId) => void (request.facts.client = await slugs.of(clientId).catch(() => null)),
   };
 }
 

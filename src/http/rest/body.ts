@@ -1,3 +1,4 @@
+import { Refusal } from '../refusal.js';
 import { RestError } from './rest-error.js';
 import { PARAMETER_LIMIT, TOO_MANY, type Tree, treeOf } from './tree.js';
 import { urlEncoded, utf8 } from './url-encoded.js';
@@ -48,7 +49,7 @@ function membersOf(text: string): Body['json'] | null {
 
 async function fields(mediaType: string, bytes: Buffer): Promise<[string, string][]> {
   const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': mediaType } }).formData().catch(() => {
-    throw new RestError(400, 'The body is no valid multipart/form-data.');
+    throw new Refusal(400, 'malformed', 'The body is no valid multipart/form-data.');
   });
   const entries: [string, string][] = [];
   form.forEach((value, name) => {

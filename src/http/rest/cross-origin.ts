@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { admitsOrigin, type Client, ForeignPage, isKnownOrigin } from '../../clients/index.js';
+import { charge, COSTS } from '../charging.js';
 import type { RestParts } from './add-endpoint.js';
 import type { Call } from './endpoint.js';
 
@@ -17,13 +18,10 @@ export function openToAll(reply: FastifyReply): void {
  *
  * @throws ForeignPage for a page from elsewhere
  */
-export function checkOrigin({ request, reply, services, keyOrigins }: Call, client: Client): void {
+export function checkOrigin({ request, reply, keyOrigins }: Call, client: Client): void {
   const { origin } = request.headers;
   reply.header('vary', 'Origin');
-  if (origin === undefined ? isOfAnotherPage(request) : !admitsOrigin(client, origin, keyOrigins)) {
-    services.metrics.countRejection('origin');
-    throw new ForeignPage();
-  }
+  if (origin === undefined ? isOfAnotherPage(request) : !admitsOrigin(client, origin, keyOrigins)) throw new ForeignPage();
   if (origin !== undefined) allow(reply, origin);
 }
 
@@ -33,7 +31,8 @@ function isOfAnotherPage({ headers }: FastifyRequest): boolean {
 }
 
 /**
- * Answers what a browser asks before it sends a request of a page.
+ * Answers what a browser asks before it sends a request of a page. The address pays where origins are looked for; no page could
+ * read a refusal, whatever its headers.
  *
  * @param parts by which origins are known, for addresses that take a key: which one is not known yet, so that an origin of
  *   any client will do here; null for addresses that are open to all
@@ -42,8 +41,9 @@ export async function answerPreflight(request: FastifyRequest, reply: FastifyRep
   const { headers } = request;
   if (parts === null) openToAll(reply);
   else {
-    const { services: { database }, keyOriginsOf } = parts;
+    const { services: { database, rateLimits }, keyOriginsOf } = parts;
     reply.header('vary', 'Origin');
+    await charge(request, reply, rateLimits.address(request.ip), COSTS.call);
     const { origin } = headers;
     if (origin !== undefined && (keyOriginsOf(request).includes(origin) || await isKnownOrigin(database, origin))) allow(reply, origin);
   }

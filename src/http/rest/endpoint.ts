@@ -77,8 +77,8 @@ export interface Call {
   readonly baseUrl: string;
   /** Origins whose pages may use the keys of every client. */
   readonly keyOrigins: readonly string[];
-  /** Notes for the metrics whose request this is. */
-  readonly note: (clientId: string) => void;
+  /** Notes for log and metrics whose data this is about, where no key told it. */
+  readonly noteClient: (clientId: string) => Promise<void>;
 }
 
 /** What a call of an endpoint costs, in points. */

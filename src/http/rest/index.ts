@@ -3,6 +3,7 @@ import { ClientSlugs } from '../../clients/index.js';
 import { InputError } from '../../kernel/input-error.js';
 import { answerOutage } from '../failure.js';
 import { answerRestError } from '../problem.js';
+import { countRefusal } from '../refusal.js';
 import { addEndpoint, type RestParts } from './add-endpoint.js';
 import { readBody } from './body.js';
 import type { RestServices } from './endpoint.js';
@@ -14,13 +15,6 @@ import { v3 } from './v3/index.js';
 
 export type { RestServices } from './endpoint.js';
 export { REST_DOCS_PATH } from './docs-path.js';
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** The id of the client that a request to the REST API is about; null while nobody is known. */
-    restClient: string | null;
-  }
-}
 
 const UNREADABLE_TYPE =
   'The Content-Type header names no media type: send application/json, application/x-www-form-urlencoded or multipart/form-data.';
@@ -39,12 +33,13 @@ export async function addRestRoutes(
 ): Promise<void> {
   const parts: RestParts = { ...address, services, slugs: new ClientSlugs(services.database) };
   await server.register(async (scope) => {
-    scope.decorateRequest('restClient', null);
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (request: FastifyRequest, bytes: Buffer) =>
       readBody(request.headers['content-type'], bytes));
-    scope.setErrorHandler<FastifyError>((error, request, reply) =>
-      answerOutage(error, request, reply) ?? answerError(error, request, reply));
+    scope.setErrorHandler<FastifyError>((error, request, reply) => {
+      countRefusal(services.metrics, error);
+      return answerOutage(error, request, reply) ?? answerError(error, request, reply);
+    });
     scope.setSchemaErrorFormatter(schemaError);
     await describeRoutes(scope, publicPath);
     for (const endpoint of endpoints) addEndpoint(scope, endpoint, parts);

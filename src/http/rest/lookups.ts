@@ -16,7 +16,7 @@ export interface Wording {
 
 /** The client whose key the parameter holds. */
 export async function clientOf(call: Call, name: string, { missing, unknown }: Wording, status = 404): Promise<Client> {
-  const { parameters, services: { database, now, rateLimits }, request, reply, note } = call;
+  const { parameters, services: { database, now, rateLimits }, request, reply } = call;
   const key = requiredText(parameters, name, missing);
   const failedKeys = rateLimits.failedKeys(request.ip);
   await heedBudgets(request, reply, () => failedKeys.check());
@@ -26,7 +26,7 @@ export async function clientOf(call: Call, name: string, { missing, unknown }: W
     throw new RestError(status, unknown(echo(key)));
   }
   const { client } = signature;
-  note(client.id);
+  request.facts.client = client.slug;
   checkOrigin(call, client);
   await charge(request, reply, rateLimits.client(client.id), costOf(call.endpoint));
   return client;
@@ -56,7 +56,7 @@ export type KnownResult = Exclude<ReportReading, { readonly kind: 'NOT_FOUND' }>
 /** The result whose key a text is. */
 export async function resultOf(call: Call, text: string, wording: Wording): Promise<KnownResult> {
   const result = await knownResult(call.services, text, wording);
-  if (result.kind === 'AVAILABLE' && result.clientId !== null) call.note(result.clientId);
+  if (result.kind === 'AVAILABLE' && result.clientId !== null) await call.noteClient(result.clientId);
   return result;
 }
 

@@ -1,6 +1,7 @@
 import { type PublishedTest, QuestionKind } from '../../catalogue/index.js';
 import type { GivenAnswer } from '../../results/index.js';
 import type { Call } from './endpoint.js';
+import { Refusal } from '../refusal.js';
 import { RestError } from './rest-error.js';
 import { PARAMETER_LIMIT, TOO_MANY } from './tree.js';
 
@@ -10,7 +11,7 @@ const MALFORMED = 'The "progress" parameter has to list pairs of a question id a
 /**
  * The progress that a request sent as JSON text or as an array, decoded but not yet looked into.
  *
- * @throws RestError for broken JSON, and when there is nothing that could hold answers
+ * @throws Refusal for broken JSON; RestError when there is nothing that could hold answers
  */
 export function decodedProgress({ parameters, brokenJson }: Pick<Call, 'parameters' | 'brokenJson'>): object {
   const sent = parameters['progress'];
@@ -52,8 +53,8 @@ function parsed(text: string): unknown {
   }
 }
 
-function brokenJsonError(): RestError {
-  return new RestError(400, 'Invalid JSON provided: Syntax error');
+function brokenJsonError(): Refusal {
+  return new Refusal(400, 'malformed', 'Invalid JSON provided: Syntax error');
 }
 
 function pairOf(pair: unknown): [id: string, values: unknown] {

@@ -26,7 +26,7 @@ export class GraphQLMetrics {
       labelNames: ['operation', 'type', 'outcome'], registers,
     });
     this.problems = new Counter({
-      name: 'testodrom_problems_total', help: 'Codes of top-level errors and of problems that mutations answered.',
+      name: 'testodrom_problems_total', help: 'Codes of errors, those of REST by their status, and of problems that mutations answered.',
       labelNames: ['code'], registers,
     });
   }

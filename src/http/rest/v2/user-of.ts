@@ -6,11 +6,11 @@ import { RestError } from '../rest-error.js';
 import { UNKNOWN_USER } from './wording.js';
 
 /** The user whose USER_KEY the parameter `user_key` holds: whoever knows it may act for the user, as v2 promises. */
-export async function userOf({ parameters, services, note }: Call): Promise<RegisteredUser> {
+export async function userOf({ parameters, services, noteClient }: Call): Promise<RegisteredUser> {
   const key = requiredText(parameters, 'user_key');
   if (!isUuid(key)) throw new RestError(400, 'Invalid "user_key", it should be correct uuid type.');
   const user = await findUserByKey(services.database, key);
   if (!user) throw new RestError(404, UNKNOWN_USER);
-  note(user.clientId);
+  await noteClient(user.clientId);
   return user;
 }
