@@ -93,7 +93,7 @@ describe('the explorer, in a browser without the internet', () => {
   it('keeps the key over a reload, but nowhere beyond the tab', async () => {
     const { page } = visited;
     // Tabs are noted a moment after they changed.
-    await page.waitForFunction((secret: string) => JSON.stringify(sessionStorage).includes(secret), {}, key);
+    await page.waitForFunction((secret: string) => sessionStorage.getItem('graphiql:tabState')?.includes(secret), {}, key);
     await page.reload({ waitUntil: 'networkidle0' });
     await waitForText(page, HEADERS, key);
     expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('tdk_');
