@@ -62,10 +62,11 @@ export async function startApp(config: Config, onDatabaseLost?: (message: string
     // What nobody waits for may take its time, and has connections of its own.
     const opened = await openDatabase(config, 'server', lost);
     const { database: background, embedded } = opened;
-    stops.push(() => opened.close(), async () => tracing?.close());
+    stops.push(() => opened.close());
     await loadBundledTests(background);
     const database = await openForRequests(background, config, observeStatements(metrics, tracing));
-    stops.push(() => database.close());
+    // The last requests are traced before the database goes.
+    stops.push(() => database.close(), async () => tracing?.close());
     const services = await openServices({ database, background, embedded }, config, observation);
     stops.push(() => services.catalogue.close(), () => services.pdf.close());
     const jobs = jobRunner(background, config, observation);

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { loadConfig } from '../src/config.js';
-import { OperatorError } from '../src/kernel/operator-error.js';
+import { problemsOf } from './setup/environment-problems.js';
 
 const DEFAULTS = {
   databaseUrl: null,
@@ -35,16 +35,6 @@ const DEFAULTS = {
   logLevel: 'warn',
   production: false,
 };
-
-function problemsOf(variables: Record<string, string>): string {
-  try {
-    loadConfig(variables);
-    return 'none';
-  } catch (error) {
-    expect(error).toBeInstanceOf(OperatorError);
-    return (error as OperatorError).message;
-  }
-}
 
 describe('the configuration', () => {
   it('has a default for everything', () => {

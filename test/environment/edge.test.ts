@@ -1,16 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadConfig } from '../../src/config.js';
-import { OperatorError } from '../../src/kernel/operator-error.js';
-
-function problemsOf(variables: Record<string, string>): string {
-  try {
-    loadConfig(variables);
-    return 'none';
-  } catch (error) {
-    expect(error).toBeInstanceOf(OperatorError);
-    return (error as OperatorError).message;
-  }
-}
+import { problemsOf } from '../setup/environment-problems.js';
 
 const numbers = [
   ['GRAPHQL_TOKEN_LIMIT', 100, 1_000_000],

@@ -24,6 +24,9 @@ export interface Refused {
   readonly message: RegExp;
 }
 
+/** A request that cannot be read. */
+export const malformed = (message: RegExp): Refused => ({ status: 400, reason: 'malformed', message });
+
 /** Sends a request that has to be refused, told so in the shape of GraphQL, and counted once. */
 export async function expectRefused(server: TestServer, request: RawRequest, { status, reason, message }: Refused): Promise<RawAnswer> {
   const before = await rejections(server, reason);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sendRaw } from '../../setup/raw-request.js';
-import { expectRefused, expectUnharmed, posted, SLUG } from '../../setup/refused-requests.js';
+import { expectRefused, expectUnharmed, malformed, posted, SLUG } from '../../setup/refused-requests.js';
 import { startTestServer, type TestServer } from '../../setup/test-server.js';
 
 let server: TestServer;
@@ -12,7 +12,6 @@ afterAll(async () => {
   await server.close();
 });
 
-const malformed = (message: RegExp) => ({ status: 400, reason: 'malformed', message }) as const;
 const NO_JSON = /no valid JSON/;
 const MEBIBYTE = 1_048_576;
 const quoted = JSON.stringify(SLUG);
