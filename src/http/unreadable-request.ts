@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { ErrorCode } from '../graphql/errors.js';
 import { newId } from '../kernel/ids.js';
 import type { RejectionReason } from '../observability/index.js';
-import { TOO_SLOW_TO_ARRIVE } from './deadline.js';
+import { TOO_SLOW_TO_ARRIVE } from './lifecycle/deadline.js';
 
 type Told = readonly [status: number, reason: RejectionReason, message: string];
 

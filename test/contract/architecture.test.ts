@@ -37,6 +37,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   graphql: ['kernel', 'database', 'observability', 'rate-limits', ...features],
   http: ['kernel', 'printing', 'environment', 'observability', 'rate-limits', 'graphql', ...features],
   jobs: ['kernel', 'database', 'observability', 'rate-limits', ...features],
+  // Of the files beside the folders it takes the configuration and the connection.
+  cli: ['', 'kernel', 'database', 'jobs', ...features],
 };
 const edges = files.flatMap(({ path, imports }) => imports.map((imported) => ({ path, imported })));
 const shown = ({ path, imported }: { path: string; imported: string }): string => `${path} -> ${imported}`;

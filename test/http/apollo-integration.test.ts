@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { ApolloServer } from '@apollo/server';
 import { defineIntegrationTestSuite } from '@apollo/server-integration-testsuite';
 import Fastify from 'fastify';
-import { addApolloRoute } from '../../src/http/apollo-route.js';
+import { addApolloRoute } from '../../src/http/graphql/apollo-route.js';
 
 /** The suite brings servers of its own, and asks at the root; they are served as ours is, on a Fastify that is as it comes. */
 defineIntegrationTestSuite(async (config, options) => {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { Caller } from '../graphql/caller.js';
-import type { Services } from '../graphql/context.js';
-import { bodyPoints, COSTS, heedBudgets, settleAtEnd } from './charging.js';
+import { Caller } from '../../graphql/caller.js';
+import type { Services } from '../../graphql/context.js';
+import { bodyPoints, COSTS, heedBudgets, settleAtEnd } from '../charging.js';
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,8 +1,8 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerErrorCode } from '@apollo/server/errors';
 import type { GraphQLError } from 'graphql';
-import { refusalFacts } from '../graphql/errors.js';
-import type { Metrics, RejectionReason } from '../observability/index.js';
+import { refusalFacts } from '../../graphql/errors.js';
+import type { Metrics, RejectionReason } from '../../observability/index.js';
 
 /**
  * Gives each answer without data the status that GraphQL over HTTP asks for, by the media type of the answer. Whatever is

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { EdgeConfig } from '../environment/edge.js';
-import { ErrorCode } from '../graphql/errors.js';
-import type { Metrics } from '../observability/index.js';
+import type { EdgeConfig } from '../../environment/edge.js';
+import { ErrorCode } from '../../graphql/errors.js';
+import type { Metrics } from '../../observability/index.js';
 import { EventLoopDelay } from './event-loop-delay.js';
-import { answerLater } from './failure.js';
+import { answerLater } from '../failure.js';
 import type { Traffic } from './traffic.js';
 
 /** What the gate is made with. */

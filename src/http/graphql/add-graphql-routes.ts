@@ -3,22 +3,22 @@ import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDi
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import cors, { type FastifyCorsOptions } from '@fastify/cors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { EdgeConfig } from '../environment/edge.js';
-import { type RequestContext, requestContext, type Services } from '../graphql/context.js';
-import { DocumentStore } from '../graphql/document-store.js';
-import { errorFormatter } from '../graphql/errors.js';
-import { operationLimits, requestLimits, type SentOperation } from '../graphql/limits/index.js';
-import { noteError, observeOperations, observeOutcomes } from '../graphql/observe-operations.js';
-import { outageStatus } from '../graphql/outage-status.js';
-import { buildGraphQLSchema } from '../graphql/schema.js';
-import { readTrustedDocuments, trustedDocumentsOnly } from '../graphql/trusted-documents.js';
-import { currentFacts } from '../observability/index.js';
+import type { EdgeConfig } from '../../environment/edge.js';
+import { type RequestContext, requestContext, type Services } from '../../graphql/context.js';
+import { DocumentStore } from '../../graphql/document-store.js';
+import { errorFormatter } from '../../graphql/errors.js';
+import { operationLimits, requestLimits, type SentOperation } from '../../graphql/limits/index.js';
+import { noteError, observeOperations, observeOutcomes } from '../../graphql/observe-operations.js';
+import { outageStatus } from '../../graphql/outage-status.js';
+import { buildGraphQLSchema } from '../../graphql/schema.js';
+import { readTrustedDocuments, trustedDocumentsOnly } from '../../graphql/trusted-documents.js';
+import { currentFacts } from '../../observability/index.js';
 import { addApolloRoute } from './apollo-route.js';
-import { bodyPoints, charge } from './charging.js';
-import { countBadRequests, statusByMediaType } from './graphql-answers.js';
-import { addCallers } from './graphql-caller.js';
-import type { ObservationServices } from './observe-requests.js';
-import { Refusal } from './refusal.js';
+import { bodyPoints, charge } from '../charging.js';
+import { countBadRequests, statusByMediaType } from './statuses.js';
+import { addCallers } from './callers.js';
+import type { ObservationServices } from '../observe-requests.js';
+import { Refusal } from '../refusal.js';
 import { sandboxHeaders } from './sandbox.js';
 
 /** Where GraphQL answers. */

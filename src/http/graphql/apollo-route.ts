@@ -3,7 +3,7 @@ import type { ApolloServer, BaseContext } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readStrictJson } from './json-body.js';
-import { Refusal } from './refusal.js';
+import { Refusal } from '../refusal.js';
 
 /** HEAD is as GET to Fastify, and refused by Apollo Server; CONNECT never comes as a request. */
 const answeredMethods = ['GET', 'HEAD', 'POST', 'OPTIONS', 'CONNECT'];

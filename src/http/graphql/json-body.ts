@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { MIMEType } from 'node:util';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { Refusal } from './refusal.js';
+import { Refusal } from '../refusal.js';
 
 /**
  * Lets a scope read JSON as it was sent or not at all: compressed bodies and bytes that are no UTF-8 are refused, where

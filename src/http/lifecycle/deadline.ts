@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { deadlineExceeded } from '../graphql/errors.js';
-import type { Metrics } from '../observability/index.js';
-import { answerLater } from './failure.js';
-import { answerProblem } from './problem.js';
+import { deadlineExceeded } from '../../graphql/errors.js';
+import type { Metrics } from '../../observability/index.js';
+import { answerLater } from '../failure.js';
+import { answerProblem } from '../problem.js';
 
 /** What is told of a request that did not arrive in time. */
 export const TOO_SLOW_TO_ARRIVE = 'The request did not arrive in time.';
