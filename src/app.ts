@@ -77,7 +77,7 @@ export async function startApp(config: Config, onDatabaseLost?: (message: string
     const server = await createServer(services, {
       edge, publicUrl, metricsKey, traffic, landingPage: !production, pingDatabase: () => background.ping(),
     });
-    stops.push(() => drain(server, traffic, edge.shutdownGraceMs));
+    stops.push(() => drain(server, traffic, edge.shutdown));
     // Told before all else, so that the batch under way ends beside the last requests; its end is awaited above.
     stops.push(async () => void jobs.stop());
     const url = await listen(server, config);

@@ -6,14 +6,15 @@ import { OperatorError } from './kernel/operator-error.js';
 
 /** A signal again within this time is an echo: npm passes on the Ctrl-C that the terminal has sent to us too. */
 const ECHO_MS = 500;
-/** How long a stop may take beside its grace: a database that no longer answers must not hold the process for ever. */
+/** How long a stop may take beside its delay and its grace: a database that no longer answers must not hold the process for ever. */
 const STOP_LIMIT_MS = 5_000;
 
 try {
   const config = loadConfig();
   const app = await startApp(config, fail);
   greet(app, config.edge.explorer);
-  stopOnSignals(app, config.edge.shutdownGraceMs + STOP_LIMIT_MS);
+  const { delayMs, graceMs } = config.edge.shutdown;
+  stopOnSignals(app, delayMs + graceMs + STOP_LIMIT_MS);
 } catch (error) {
   if (!(error instanceof OperatorError)) throw error;
   fail(error.message);

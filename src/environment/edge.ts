@@ -28,10 +28,12 @@ export const edgeVariables = {
   RATE_LIMIT_ADDRESS: whole(0, 1_000_000_000, 1_200_000),
   RATE_LIMIT_FAILED_KEYS: whole(0, 1_000_000, 30),
   TRUSTED_PROXIES: networks.default([]),
+  SHUTDOWN_DELAY: whole(0, 600, 0),
   SHUTDOWN_GRACE: whole(0, 600, 10),
   REQUEST_DEADLINE: whole(1, 600, 30),
   STATEMENT_TIMEOUT: whole(1, 600, 15),
   OVERLOAD_REQUESTS: whole(1, 1_000_000, 1_000),
+  OVERLOAD_BODIES: whole(MEBIBYTE, 10_240 * MEBIBYTE, 128 * MEBIBYTE),
   OVERLOAD_EVENT_LOOP_DELAY: whole(10, 60_000, 1_000),
 } as const;
 
@@ -53,8 +55,8 @@ export interface EdgeConfig {
   readonly rates: RateLimitSettings;
   /** Proxies whose `X-Forwarded-*` headers are believed: addresses and networks. */
   readonly trustedProxies: readonly string[];
-  /** How long requests under way may take to end when the server is stopped, in milliseconds. */
-  readonly shutdownGraceMs: number;
+  /** How long a server that is stopped lets requests in and how long those under way may then take to end, in milliseconds. */
+  readonly shutdown: { readonly delayMs: number; readonly graceMs: number };
   /**
    * How long a request may take, both to arrive and to be answered, in milliseconds. Work for it that is under way then goes
    * on, each of its statements no longer than `statementTimeoutMs`.
@@ -64,8 +66,10 @@ export interface EdgeConfig {
   readonly statementTimeoutMs: number;
   /** When a server has enough to do, so that more is turned away. */
   readonly overload: {
-    /** Requests under way at once. */
+    /** Requests at once, both of those that have arrived in full and of those that have not. */
     readonly requests: number;
+    /** Bodies that have not arrived in full, in bytes. */
+    readonly bodyBytes: number;
     /** How late the event loop has been, in milliseconds. */
     readonly eventLoopDelayMs: number;
   };
@@ -98,9 +102,9 @@ export function edgeOf(env: z.infer<z.ZodObject<typeof edgeVariables>>, producti
       failedKeys: env.RATE_LIMIT_FAILED_KEYS,
     },
     trustedProxies: env.TRUSTED_PROXIES,
-    shutdownGraceMs: env.SHUTDOWN_GRACE * 1_000,
+    shutdown: { delayMs: env.SHUTDOWN_DELAY * 1_000, graceMs: env.SHUTDOWN_GRACE * 1_000 },
     requestDeadlineMs: env.REQUEST_DEADLINE * 1_000,
     statementTimeoutMs: env.STATEMENT_TIMEOUT * 1_000,
-    overload: { requests: env.OVERLOAD_REQUESTS, eventLoopDelayMs: env.OVERLOAD_EVENT_LOOP_DELAY },
+    overload: { requests: env.OVERLOAD_REQUESTS, bodyBytes: env.OVERLOAD_BODIES, eventLoopDelayMs: env.OVERLOAD_EVENT_LOOP_DELAY },
   };
 }

@@ -108,7 +108,7 @@ export async function createServer(services: ServerServices, options: ServerOpti
   });
   if (edge.trustedProxies.length === 0) warnOfUnnamedProxies(server);
   addDeadline(server, edge.requestDeadlineMs, metrics);
-  const isOverloaded = addGate(server, { traffic, overload: edge.overload, metrics });
+  const isOverloaded = addGate(server, { traffic, edge, metrics });
   // Once the body has arrived: what comes with it knows no request.
   server.addHook('preHandler', (request, _reply, done) => withFacts(request.facts, done));
   server.setErrorHandler<FastifyError>((error, request, reply) => {

@@ -15,10 +15,12 @@ const numbers = [
   ['RATE_LIMIT_CLIENT', 0, 1_000_000_000],
   ['RATE_LIMIT_ADDRESS', 0, 1_000_000_000],
   ['RATE_LIMIT_FAILED_KEYS', 0, 1_000_000],
+  ['SHUTDOWN_DELAY', 0, 600],
   ['SHUTDOWN_GRACE', 0, 600],
   ['REQUEST_DEADLINE', 1, 600],
   ['STATEMENT_TIMEOUT', 1, 600],
   ['OVERLOAD_REQUESTS', 1, 1_000_000],
+  ['OVERLOAD_BODIES', 1_048_576, 10_737_418_240],
   ['OVERLOAD_EVENT_LOOP_DELAY', 10, 60_000],
 ] as const;
 
@@ -42,10 +44,10 @@ describe('the edge', () => {
       explorer: false,
       rates: { store: 'postgres', clientPoints: 0, addressPoints: 0, failedKeys: 0 },
       trustedProxies: ['10.0.0.0/8', '::1', '192.168.1.1'],
-      shutdownGraceMs: 0,
+      shutdown: { delayMs: 0, graceMs: 0 },
       requestDeadlineMs: 1_000,
       statementTimeoutMs: 1_000,
-      overload: { requests: 1, eventLoopDelayMs: 10 },
+      overload: { requests: 1, bodyBytes: 1_048_576, eventLoopDelayMs: 10 },
     });
   });
 

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EventLoopDelay } from '../../src/http/lifecycle/event-loop-delay.js';
+import { answersIn, type RawSocket, type RawSocketAnswer, rawSocket } from '../setup/raw-socket.js';
 import { rejections } from '../setup/rejections.js';
 import { restCaller } from '../setup/rest-calls.js';
 import { type GraphQLAnswer, startTestServer, type TestServer } from '../setup/test-server.js';
@@ -69,7 +71,61 @@ describe('as many requests as OVERLOAD_REQUESTS admits under way', () => {
   });
 });
 
+describe('requests whose bodies are on their way', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startTestServer({ OVERLOAD_REQUESTS: '3', OVERLOAD_BODIES: '1048576' });
+  });
+  afterAll(() => server.close());
+
+  /** Sends the head of a request, which is let in, and the first byte of its body. */
+  async function begun(bytes: number): Promise<RawSocket> {
+    const socket = await rawSocket(server.url);
+    socket.send('POST /graphql HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n' +
+      `Content-Length: ${bytes}\r\n\r\n{`);
+    await until('let in', () => socket.received() !== '');
+    return socket;
+  }
+
+  it('keep nobody out, however many they are: the oldest make way', async () => {
+    const before = await rejections(server, 'slow');
+    const bodies: RawSocket[] = [];
+    for (let sent = 0; sent < 5; sent += 1) bodies.push(await begun(100));
+    expect(await rejections(server, 'slow')).toBe(before + 2);
+    expect((await server.graphql('{ __typename }')).status).toBe(200);
+    const [oldest, second, third, , last] = bodies as [RawSocket, RawSocket, RawSocket, RawSocket, RawSocket];
+    for (const { closed } of [oldest, second]) {
+      const [, { head, body }] = answersIn(await closed) as [RawSocketAnswer, RawSocketAnswer];
+      expect(head).toMatch(/^HTTP\/1\.1 408 .*^connection: close$/ims);
+      expect(JSON.parse(body).errors[0].message).toBe('The request did not arrive in time.');
+    }
+    last.send('"query":"{ __typename }"}'.padEnd(99));
+    await until('answered', () => last.received().includes('"Query"'));
+    // The question above took the place of the third.
+    expect(answersIn(await third.closed)).toHaveLength(2);
+    for (const { socket } of bodies) socket.destroy();
+  });
+
+  it('are not more bytes together than OVERLOAD_BODIES', async () => {
+    const before = await rejections(server, 'slow');
+    const bodies = [await begun(500_000), await begun(500_000)];
+    expect(await rejections(server, 'slow')).toBe(before);
+    bodies.push(await begun(500_000));
+    expect(await rejections(server, 'slow')).toBe(before + 1);
+    expect(await bodies[0]!.closed).toMatch(/^HTTP\/1\.1 408 /m);
+    for (const { socket } of bodies) socket.destroy();
+  });
+});
+
 describe('an event loop that is later than OVERLOAD_EVENT_LOOP_DELAY', () => {
+  it('is seen before its next turn, so that the last of a rush are not kept waiting', () => {
+    const delay = new EventLoopDelay();
+    expect(delay.ms).toBeLessThan(90);
+    for (const end = performance.now() + 200; performance.now() < end;);
+    expect(delay.ms).toBeGreaterThan(150);
+    delay.stop();
+  });
+
   it('lets no request in until it keeps up again', async () => {
     const server = await startTestServer({ OVERLOAD_EVENT_LOOP_DELAY: '50' });
     let busy = true;

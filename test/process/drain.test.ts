@@ -89,6 +89,17 @@ describe('a server that is told to stop', () => {
     expect(await registered()).toEqual({ known: true, counted: true });
   });
 
+  it('lets requests in for SHUTDOWN_DELAY, while it says that it is not ready, and asks to be left', async () => {
+    await start({ SHUTDOWN_DELAY: '2' });
+    const told = performance.now();
+    server.kill('SIGTERM');
+    await isStopping();
+    const { status, headers, data } = await ask(server.url, REGISTER, { person }, key);
+    expect([status, headers.get('connection'), data]).toEqual([200, 'close', REGISTERED]);
+    expect((await server.ended).code).toBe(0);
+    expect(performance.now() - told).toBeGreaterThan(2_000);
+  });
+
   it('cuts off what has not ended after SHUTDOWN_GRACE, and leaves nothing of it half done', async () => {
     await start({ SHUTDOWN_GRACE: '1' });
     const { answer } = await heldRequest();

@@ -28,7 +28,7 @@ export async function rawSocket(url: string): Promise<RawSocket> {
   socket.setEncoding('utf8').on('data', (text: string) => void (received += text));
   // That it was hung up on is seen by its end.
   socket.on('error', () => undefined);
-  const closed = once(socket, 'close').then(() => received);
+  const closed = new Promise<string>((resolve) => void socket.once('close', () => resolve(received)));
   return { socket, received: () => received, closed, send: (bytes) => void socket.write(bytes, 'latin1') };
 }
 

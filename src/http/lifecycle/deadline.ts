@@ -16,13 +16,14 @@ export const TOO_SLOW_TO_ARRIVE = 'The request did not arrive in time.';
  */
 export function addDeadline(server: FastifyInstance, deadlineMs: number, metrics: Metrics): void {
   server.addHook('onRequest', (request, reply, done) => {
-    const timer = setTimeout(() => end(request, reply, metrics), deadlineMs);
+    const timer = setTimeout(() => giveUp(request, reply, metrics), deadlineMs);
     reply.raw.once('close', () => clearTimeout(timer));
     done();
   });
 }
 
-function end(request: FastifyRequest, reply: FastifyReply, metrics: Metrics): void {
+/** Answers a request that takes too long, to arrive or to be answered; whatever is answered later goes nowhere. */
+export function giveUp(request: FastifyRequest, reply: FastifyReply, metrics: Metrics): void {
   if (reply.raw.headersSent) return void reply.raw.destroy();
   if (request.raw.complete) {
     metrics.countRejection('deadline');

@@ -1,12 +1,22 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { Traffic } from './traffic.js';
 
+/** How long the parts of a stop may take, in milliseconds. */
+export interface DrainTimes {
+  /** How long requests are still let in, for whoever sends them to see by `/readyz` that they have to go elsewhere. */
+  readonly delayMs: number;
+  /** How long those under way may then take to end. */
+  readonly graceMs: number;
+}
+
 /**
- * Ends the requests under way, and closes the server. Until the last has ended the server listens, so that whoever sends it
- * requests sees by `/readyz` that it is stopping, and new ones are told to go elsewhere. Those that have not ended after the
- * grace, in milliseconds, are cut off: a client that stalls holds nobody up.
+ * Ends the requests under way, and closes the server. Until the last has ended the server listens: new ones are told to go
+ * elsewhere. Those that have not ended after the grace are cut off: a client that stalls holds nobody up.
  */
-export async function drain(server: FastifyInstance, traffic: Traffic, graceMs: number): Promise<void> {
+export async function drain(server: FastifyInstance, traffic: Traffic, { delayMs, graceMs }: DrainTimes): Promise<void> {
+  traffic.leave();
+  if (delayMs > 0) await sleep(delayMs);
   const grace = Promise.withResolvers<undefined>();
   const timer = setTimeout(() => grace.resolve(undefined), graceMs);
   await Promise.race([traffic.stop(), grace.promise]);

@@ -1,37 +1,37 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
-
 /** How often the event loop is asked to come round, and how long each measurement lasts, in milliseconds. */
-const RESOLUTION_MS = 10;
+const TICK_MS = 20;
 const SAMPLE_MS = 1_000;
 
 /** Measures how late the event loop is. */
 export class EventLoopDelay {
-  private readonly histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
-  private readonly timer = setInterval(() => this.sample(), SAMPLE_MS).unref();
+  private readonly timer = setInterval(() => this.tick(), TICK_MS).unref();
+  private tickedAt = performance.now();
+  private sampledAt = this.tickedAt;
+  private ticks = 0;
   private latest = 0;
   private before = 0;
 
-  constructor() {
-    this.histogram.enable();
-  }
-
   /**
-   * How late it was at least in each of the last two measurements, in their means, in milliseconds: one long piece of work,
-   * such as the start of the server, is no overload.
+   * How late it is at this moment, or was in each of the last two measurements in the mean, whichever is more, in
+   * milliseconds. Of a rush, all of which has arrived before the first is answered, the former tells: no timer has its turn
+   * until everybody has been looked at. One long piece of work that is over, such as the start of the server, is no overload.
    */
   get ms(): number {
-    return Math.min(this.latest, this.before);
+    return Math.max(performance.now() - this.tickedAt - TICK_MS, Math.min(this.latest, this.before));
   }
 
   stop(): void {
     clearInterval(this.timer);
-    this.histogram.disable();
   }
 
-  private sample(): void {
+  private tick(): void {
+    this.tickedAt = performance.now();
+    this.ticks += 1;
+    const elapsed = this.tickedAt - this.sampledAt;
+    if (elapsed < SAMPLE_MS) return;
     this.before = this.latest;
-    // In nanoseconds; of nothing measured there is no mean.
-    this.latest = Math.max(0, (this.histogram.mean || 0) / 1e6 - RESOLUTION_MS);
-    this.histogram.reset();
+    this.latest = Math.max(0, elapsed / this.ticks - TICK_MS);
+    this.sampledAt = this.tickedAt;
+    this.ticks = 0;
   }
 }

@@ -2,14 +2,16 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { EdgeConfig } from '../../environment/edge.js';
 import { ErrorCode } from '../../graphql/errors.js';
 import type { Metrics } from '../../observability/index.js';
-import { EventLoopDelay } from './event-loop-delay.js';
 import { answerLater } from '../failure.js';
+import { Arrivals } from './arrivals.js';
+import { giveUp } from './deadline.js';
+import { EventLoopDelay } from './event-loop-delay.js';
 import type { Traffic } from './traffic.js';
 
 /** What the gate is made with. */
 export interface GateOptions {
   readonly traffic: Traffic;
-  readonly overload: EdgeConfig['overload'];
+  readonly edge: Pick<EdgeConfig, 'bodyLimit' | 'overload'>;
   readonly metrics: Metrics;
 }
 
@@ -20,21 +22,29 @@ const ALWAYS_OPEN: ReadonlySet<string | undefined> = new Set(['/healthz', '/read
  * Lets requests in as long as the server is not stopping and has not too much to do; all others are told at once to try
  * again, before anything of their bodies is read. Gives what tells whether it has too much to do.
  */
-export function addGate(server: FastifyInstance, { traffic, overload, metrics }: GateOptions): () => boolean {
+export function addGate(server: FastifyInstance, { traffic, edge: { bodyLimit, overload }, metrics }: GateOptions): () => boolean {
   const delay = new EventLoopDelay();
   server.addHook('onClose', async () => delay.stop());
-  const isOverloaded = (): boolean =>
-    traffic.underWay >= overload.requests || delay.ms > overload.eventLoopDelayMs;
+  const arrivals = new Arrivals({ requests: overload.requests, bytes: overload.bodyBytes });
+  // What has not arrived yet is no work, and may never become any.
+  const isFull = (): boolean => traffic.underWay >= overload.requests && traffic.underWay - arrivals.count >= overload.requests;
+  const isOverloaded = (): boolean => isFull() || delay.ms > overload.eventLoopDelayMs;
 
   server.addHook('onRequest', (request, reply, done) => {
     if (ALWAYS_OPEN.has(request.routeOptions.url)) return done();
-    if (traffic.isStopping) return turnAway(request, reply, 'The server is stopping. Try again in some seconds.');
+    if (traffic.isClosed) return turnAway(request, reply, 'The server is stopping. Try again in some seconds.');
     if (isOverloaded()) {
       metrics.countRejection('overload');
       return turnAway(request, reply, 'The server has too much to do. Try again in some seconds.');
     }
     traffic.begin();
     reply.raw.once('close', () => traffic.end());
+    const bytes = bodyBytes(request, bodyLimit);
+    if (bytes > 0) {
+      const arrival = { message: request.raw, bytes, giveUp: () => giveUp(request, reply, metrics) };
+      reply.raw.once('close', () => arrivals.remove(arrival));
+      arrivals.add(arrival);
+    }
     done();
   });
   server.addHook('onSend', (_request, reply, _payload, done) => {
@@ -42,6 +52,11 @@ export function addGate(server: FastifyInstance, { traffic, overload, metrics }:
     done();
   });
   return isOverloaded;
+}
+
+/** How much of a body is read at most, in bytes. */
+function bodyBytes({ headers }: FastifyRequest, limit: number): number {
+  return headers['transfer-encoding'] === undefined ? Math.min(Number(headers['content-length'] ?? 0), limit) : limit;
 }
 
 function turnAway(request: FastifyRequest, reply: FastifyReply, message: string): void {
