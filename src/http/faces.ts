@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { create } from 'content-disposition';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ErrorCode } from '../graphql/errors.js';
-import { PdfBusy, PdfFailed, type PdfRenderer, type PrintJob } from '../printing/index.js';
+import { PdfBusy, PdfFailed, type PdfRenderer, type PrintJob, type Waiter } from '../printing/index.js';
+import { addressKey } from '../rate-limits/index.js';
 import { answerLater } from './failure.js';
 import { answerProblem } from './problem.js';
 
@@ -23,7 +24,7 @@ export interface Face {
   readonly opens: 'inline' | 'attachment';
   /** Equal for equal contents. */
   readonly etag: string;
-  readonly content: (signal: AbortSignal) => string | Promise<Uint8Array>;
+  readonly content: (waiter: Waiter) => string | Promise<Uint8Array>;
 }
 
 /** How the file of a document is named, its extension left out. */
@@ -59,7 +60,7 @@ export function jsonFace(text: string): Face {
  */
 export function pdfFace(pdf: PdfRenderer, job: PrintJob, edition: number): Face {
   const etag = tagOf(`${edition} ${JSON.stringify(job.data)}`);
-  return { extension: 'pdf', type: 'application/pdf', opens: 'attachment', etag, content: (signal) => pdf.render(job, signal) };
+  return { extension: 'pdf', type: 'application/pdf', opens: 'attachment', etag, content: (waiter) => pdf.render(job, waiter) };
 }
 
 /** Answers with a face of a document whose address is a secret, or with why it cannot be had now. */
@@ -69,7 +70,7 @@ export async function answerFace(
   // Of a POST, in which REST may ask, the header says something else.
   const reads = request.method === 'GET' || request.method === 'HEAD';
   if (reads && isKnown(request.headers['if-none-match'], face.etag)) return described(reply, face).code(304).send();
-  const content = await contentOf(face, gone(reply));
+  const content = await contentOf(face, { signal: gone(reply), reader: addressKey(request.ip) });
   if (content instanceof PdfBusy) return answerLater(request, reply, { code: ErrorCode.UNAVAILABLE, message: content.message });
   if (content instanceof PdfFailed) {
     request.log.error(content);
@@ -102,12 +103,12 @@ function gone({ raw }: FastifyReply): AbortSignal {
 }
 
 /** The content, or the reason why there is none. */
-async function contentOf({ content }: Face, signal: AbortSignal): Promise<string | Uint8Array | PdfBusy | PdfFailed> {
+async function contentOf({ content }: Face, waiter: Waiter): Promise<string | Uint8Array | PdfBusy | PdfFailed> {
   try {
-    return await content(signal);
+    return await content(waiter);
   } catch (error) {
     if (error instanceof PdfBusy || error instanceof PdfFailed) return error;
-    if (signal.aborted) return new PdfBusy('Nobody waits for the document any more.');
+    if (waiter.signal?.aborted) return new PdfBusy('Nobody waits for the document any more.');
     throw error;
   }
 }

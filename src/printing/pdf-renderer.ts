@@ -6,14 +6,24 @@ import { Turns } from './turns.js';
 export interface PdfLimits extends CrewLimits {
   /** Documents that may wait for a thread. */
   readonly waiting: number;
+  /** Those among them that wait for the same reader, so that one alone does not fill the line. */
+  readonly waitingEach: number;
   /** How long a document may take, in milliseconds; its wait does not count. */
   readonly timeMs: number;
 }
 
 /** The limits unless others are given: a thread prints several documents a second, so the last in the line waits for some seconds. */
 export const pdfLimits: PdfLimits = {
-  threads: 2, waiting: 100, timeMs: 10_000, memoryMb: 256, idleMs: 60_000, retireAfter: 500,
+  threads: 2, waiting: 100, waitingEach: 25, timeMs: 10_000, memoryMb: 256, idleMs: 60_000, retireAfter: 500,
 };
+
+/** Who waits for a document. */
+export interface Waiter {
+  /** Gives up a document that waits, with the signal's reason; one that is being printed is printed. */
+  readonly signal?: AbortSignal;
+  /** For which reader; those without a name are one. */
+  readonly reader?: string;
+}
 
 /** Not now, whatever the document: to be tried again later. */
 export class PdfBusy extends Error {}
@@ -39,17 +49,10 @@ export class PdfRenderer {
     return { printing: this.turns.taken, waiting: this.turns.waiting };
   }
 
-  /**
-   * The bytes of the document as PDF. Throws `PdfBusy` and `PdfFailed`; either way the next document is printed.
-   *
-   * @param signal gives up a document that waits, with the signal's reason; one that is being printed is printed
-   */
-  async render(job: PrintJob, signal?: AbortSignal): Promise<Uint8Array> {
-    const { waiting } = this.turns;
-    if (this.turns.areTaken && waiting >= this.limits.waiting) {
-      throw new PdfBusy(`Too many documents wait to be printed (${waiting}). Try again in some seconds.`);
-    }
-    await this.turns.begin(signal);
+  /** The bytes of the document as PDF. Throws `PdfBusy` and `PdfFailed`; either way the next document is printed. */
+  async render(job: PrintJob, { signal, reader = '' }: Waiter = {}): Promise<Uint8Array> {
+    if (this.turns.areTaken) this.assertRoom(reader);
+    await this.turns.begin(reader, signal);
     try {
       return await this.print(job);
     } finally {
@@ -61,6 +64,17 @@ export class PdfRenderer {
   async close(): Promise<void> {
     this.closed = true;
     await Promise.all(Array.from(this.crews, (crew) => crew.end()));
+  }
+
+  private assertRoom(reader: string): void {
+    const { waiting } = this.turns;
+    if (waiting >= this.limits.waiting) {
+      throw new PdfBusy(`Too many documents wait to be printed (${waiting}). Try again in some seconds.`);
+    }
+    const own = this.turns.waitingAs(reader);
+    if (own >= this.limits.waitingEach) {
+      throw new PdfBusy(`Too many documents for one reader wait to be printed (${own}). Try again in some seconds.`);
+    }
   }
 
   private async print(job: PrintJob): Promise<Uint8Array> {

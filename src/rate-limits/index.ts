@@ -1,3 +1,4 @@
+export { addressKey } from './address-key.js';
 export type { RateLimitSettings } from './budgets.js';
 export { deleteEndedWindows } from './delete-ended.js';
 export type { Payer } from './payer.js';

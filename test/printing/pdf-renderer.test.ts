@@ -89,7 +89,7 @@ describe('a renderer of PDFs', () => {
     const gone = new AbortController();
     let printed = false;
     const printing = renderer.render(tableOf(300)).then(() => { printed = true; });
-    const waiting = renderer.render(small, gone.signal);
+    const waiting = renderer.render(small, { signal: gone.signal });
     const outcome = expect(waiting).rejects.toThrow('The reader is gone.');
     gone.abort(new Error('The reader is gone.'));
     await outcome;
@@ -101,17 +101,28 @@ describe('a renderer of PDFs', () => {
     await expectPrinted(renderer.render(small));
   });
 
+  it('lets one reader alone not fill the line', async () => {
+    const renderer = newRenderer({ threads: 1, waitingEach: 1 });
+    const accepted = [renderer.render(small, { reader: 'one' }), renderer.render(small, { reader: 'one' })];
+    const refused = await renderer.render(small, { reader: 'one' }).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(PdfBusy);
+    expect(refused).toMatchObject({ message: 'Too many documents for one reader wait to be printed (1). Try again in some seconds.' });
+    accepted.push(renderer.render(small, { reader: 'another' }));
+    for (const bytes of accepted) await expectPrinted(bytes);
+    await expectPrinted(renderer.render(small, { reader: 'one' }));
+  });
+
   it('does not begin a document that nobody waits for', async () => {
     const renderer = newRenderer();
-    await expect(renderer.render(small, AbortSignal.abort(new Error('Too late.')))).rejects.toThrow('Too late.');
+    await expect(renderer.render(small, { signal: AbortSignal.abort(new Error('Too late.')) })).rejects.toThrow('Too late.');
     expect(workers).toEqual([]);
   });
 
   it('prints a document to its end that is given up only when its turn has come', async () => {
     const renderer = newRenderer({ threads: 1 });
     const [first, second] = [new AbortController(), new AbortController()];
-    const printing = renderer.render(small, first.signal);
-    const waiting = renderer.render(small, second.signal);
+    const printing = renderer.render(small, { signal: first.signal });
+    const waiting = renderer.render(small, { signal: second.signal });
     first.abort();
     await expectPrinted(printing);
     second.abort();
@@ -133,7 +144,7 @@ describe('a renderer of PDFs', () => {
   });
 
   it('gives up a document that needs too much memory, and prints the next', async () => {
-    const renderer = newRenderer({ threads: 1, memoryMb: 64 });
+    const renderer = newRenderer({ threads: 1, memoryMb: 64, timeMs: 60_000 });
     const failure = await renderer.render(tableOf(10_000)).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(PdfFailed);
     expect(failure).toMatchObject({ message: NOT_PRINTED, cause: { code: 'ERR_WORKER_OUT_OF_MEMORY' } });
