@@ -11,6 +11,9 @@ interface StoreQuery {
   readonly values: readonly unknown[];
 }
 
+/** How long the database may take to count, in milliseconds: everybody waits for it. */
+const ANSWER_LIMIT_MS = 1_000;
+
 /** How long a database that failed is not asked again, in milliseconds: to find out that it is away may take long. */
 const PAUSE_MS = 1_000;
 
@@ -21,11 +24,20 @@ const PAUSE_MS = 1_000;
  */
 export function postgresStore(sql: Sql, onFailure: (error: unknown) => void): StoreClient {
   let failedAt: number | null = null;
+  /** Whether a database that failed is being asked whether it is back: by one statement at a time, for which one caller waits. */
+  let isAsked = false;
   return {
     async query({ name, text, values }) {
-      if (failedAt !== null && performance.now() - failedAt < PAUSE_MS) throw new Error('The database failed a moment ago.');
+      const asks = failedAt !== null;
+      if (failedAt !== null && (isAsked || performance.now() - failedAt < PAUSE_MS)) throw new Error('The database failed a moment ago.');
+      const answer = sql.run(statement(name, text), values);
+      if (asks) {
+        isAsked = true;
+        // Also when nobody waits for it any more: it holds a connection.
+        answer.catch(() => undefined).finally(() => void (isAsked = false));
+      }
       try {
-        const rows = await sql.run(statement(name, text), values);
+        const rows = await inTime(answer);
         failedAt = null;
         return { rows, rowCount: rows.length };
       } catch (error) {
@@ -35,4 +47,12 @@ export function postgresStore(sql: Sql, onFailure: (error: unknown) => void): St
       }
     },
   };
+}
+
+/** What is answered within the limit; whatever comes later goes nowhere. */
+function inTime<T>(answer: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`The database did not count within ${ANSWER_LIMIT_MS} ms.`)), ANSWER_LIMIT_MS);
+    void answer.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }

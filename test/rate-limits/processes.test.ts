@@ -1,9 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import type { App } from '../../src/app.js';
 import { startTestServer, type TestServer } from '../setup/test-server.js';
 import { together } from '../setup/together.js';
 import { until } from '../setup/until.js';
+import { whileHeld } from '../setup/while-held.js';
 
 /** Costs 2 points, and is charged 50. */
 const CHEAP = '{ test(slug: "free") { length } }';
@@ -70,6 +72,30 @@ describe('two servers of one database', () => {
     await until('the servers find back', async () => await statusOf(urls[0], VIEWER, key) === 200);
     await until('the database counts again', async () => {
       await statusOf(urls[0], VIEWER, key);
+      return (await started.sql('select key from rate_limit where key like $1', ['client:%'])).length === 1;
+    });
+  });
+
+  it('with RATE_LIMIT_STORE=postgres count each for itself while the database does not answer, and hold up nothing else', async () => {
+    const { urls: [url], apps: [app], started } = await startTwo({ RATE_LIMIT_STORE: 'postgres' });
+    const said = jest.spyOn(app.services.log, 'error');
+    const { key } = await started.client();
+    await whileHeld(started, 'budgets', null, async () => {
+      expect(await statusOf(url, CHEAP)).toBe(200);
+      // Longer than until it is asked whether it is back.
+      for (const ask of [() => statusOf(url, CHEAP), () => statusOf(url, VIEWER, key), () => statusOf(url, VIEWER, key)]) {
+        expect(admitted(await together(20, ask))).toBe(20);
+        const held = await started.sql("select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+        expect(held.length).toBeLessThanOrEqual(2);
+        await setTimeout(600);
+      }
+      expect(said.mock.calls).toEqual([[
+        { err: new Error('The database did not count within 1000 ms.') }, 'Rate limits are counted by this process alone',
+      ]]);
+      return [];
+    });
+    await until('the database counts again', async () => {
+      await statusOf(url, VIEWER, key);
       return (await started.sql('select key from rate_limit where key like $1', ['client:%'])).length === 1;
     });
   });

@@ -7,6 +7,7 @@ const holds = {
   users: 'select from client_user where client_id = $1 for update',
   clients: 'lock table client',
   results: 'lock table result',
+  budgets: 'lock table rate_limit',
 };
 
 /** Holds rows of the client, or for null a table, while `work` begins; what it gives is awaited after the release. */
