@@ -12,6 +12,12 @@ export const COMPLETION_FILTER_COST = 1_000;
 /** What counting the results and the users of every test costs. */
 export const TEST_USAGE_COST = 3_000;
 
+/** What a save costs beside what is read of its outcome: anybody may save, and what nobody attaches is kept for months. */
+export const SAVE_COST = 500;
+
+/** The extension of a mutation that is dearer than others, for `@Extensions`: its cost beside what is read of its outcome. */
+export const writes = (cost: number) => ({ writeCost: cost });
+
 /** The extension of a field that reads all rows of a client, for `@Extensions`: its cost, which may depend on its arguments. */
 export const scan = (cost: number | ((args: Record<string, unknown>) => number)) => ({
   scanCost: typeof cost === 'number' ? () => cost : cost,

@@ -5,9 +5,9 @@ export function originOf({ protocol, host }: FastifyRequest): string {
   return `${protocol}://${host || 'localhost'}`;
 }
 
-/** Whether that is an address of ours: a proxy may forward anything. */
+/** Whether that is an address of ours, and of a host alone: a proxy may forward anything. */
 export function isAddress(origin: string): boolean {
-  return URL.canParse(origin) && /^https?:$/.test(new URL(origin).protocol);
+  return /^https?:\/\/[^/?#@\\]+$/.test(origin) && URL.canParse(origin);
 }
 
 /** Below which path partners reach this server, without a slash at the end; empty unless something before it adds one. */

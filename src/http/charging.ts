@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LEAST_CHARGE } from '../graphql/charge-operation.js';
+import { SAVE_COST } from '../graphql/cost.js';
 import { MUTATION_COST } from '../graphql/limits/index.js';
 import { withFacts } from '../observability/index.js';
 import { headersOf, type Payer, RateLimited } from '../rate-limits/index.js';
@@ -17,17 +18,19 @@ export const COSTS = {
   call: LEAST_CHARGE,
   /** A call of REST that may write, as a mutation of GraphQL. */
   write: MUTATION_COST,
+  /** A call of REST that saves answers, as in GraphQL. */
+  save: SAVE_COST,
   /** A pdf, which is printed: the budget of an address pays for about as many as one thread prints. */
   pdf: 10_000,
   /** A request to GraphQL that was refused before its cost was known: strange documents take long to refuse. */
   refused: 1_000,
 } as const;
 
-/** How many bytes of a body cost a point: to read them takes its time, whatever they are. */
-const BYTES_A_POINT = 100;
+/** How many bytes of a body cost a point: to read them takes its time, whatever they are, and some take much of it. */
+const BYTES_A_POINT = 20;
 
 /** What a body costs that comes without its length, in points. */
-const CHUNKED_POINTS = 1_000;
+const CHUNKED_POINTS = 5_000;
 
 /** What the body of a request costs by its length, in points. */
 export function bodyPoints({ headers }: FastifyRequest): number {

@@ -14,8 +14,8 @@ const told: Readonly<Record<string, string>> = {
 
 /** Answers a request that ended with an error before GraphQL or REST could tell it. */
 export function answerFailure(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const outage = answerOutage(error, request, reply);
-  if (outage) return outage;
+  const interruption = answerInterruption(error, request, reply);
+  if (interruption) return interruption;
   const status = error.statusCode ?? 500;
   if (status === 413) return answerProblem(request, reply, status, tooLarge(request));
   if (status < 500) return answerProblem(request, reply, status, told[error.code] ?? error.message);
@@ -29,8 +29,12 @@ function tooLarge({ headers, routeOptions: { bodyLimit } }: FastifyRequest): str
   return `The request body has ${length ?? 'too many'} bytes, at most ${bodyLimit} are read.`;
 }
 
-/** Answers a request whose database was too slow or could not be reached with 503; null for every other failure. */
-export function answerOutage(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply | null {
+/**
+ * Answers a request that was interrupted: by a database that was too slow or could not be reached with 503, or by its sender,
+ * who hung up before it had arrived and hears nothing. Null for every other failure.
+ */
+export function answerInterruption(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply | null {
+  if (request.raw.destroyed && !request.raw.complete) return reply.code(400).send();
   const outage = toldOutage(error);
   if (outage === null) return null;
   request.log.error(error);

@@ -55,6 +55,15 @@ describe('an operation that would cost too much', () => {
   });
 });
 
+describe('a mutation', () => {
+  it.each([
+    ['costs a hundred beside its outcome', 'registerUser(input: { userId: "" })', 101],
+    ['that saves costs five hundred: anybody may', 'saveProgress(input: { test: "free", answers: [] })', 501],
+  ])('%s', async (_what, mutation, cost) => {
+    expect((await server.graphql(`mutation { ${mutation} { __typename } }`)).extensions).toMatchObject({ cost });
+  });
+});
+
 describe('what a partner needs at once', () => {
   it.each([
     ['a whole test in two languages', `{ test(slug: "ipip-neo-120") { ru: name(locale: "ru") en: name(locale: "en") description instruction

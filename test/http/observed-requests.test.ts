@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
 import { request } from 'node:http';
 import { tokenOf } from '../setup/access-tokens.js';
 import { cleanUp, type ServerProcess, startServer } from '../setup/processes.js';
@@ -68,6 +69,21 @@ describe('the metrics of requests', () => {
       return [];
     }));
     expect(grown['method="POST",route="/graphql",status="aborted"']).toBe(1);
+  });
+
+  it.each(['/graphql', '/tests/api/v1/save/free/'])('know a caller who hung up before all had arrived as no failure: %s', async (path) => {
+    const grown = await growth('testodrom_problems_total', async () => {
+      const aborted = await growth('testodrom_http_requests_total', async () => {
+        const headers = { 'content-type': 'application/json', 'content-length': 100, 'expect': '100-continue' };
+        const sending = request(new URL(path, server.url), { method: 'POST', headers });
+        sending.on('error', () => undefined).flushHeaders();
+        await once(sending, 'continue');
+        sending.socket!.resetAndDestroy();
+        await until('it is gone', async () => (await samples('testodrom_http_requests_under_way'))[''] === 1);
+      });
+      expect(Object.keys(aborted)).toContainEqual(expect.stringContaining('status="aborted"'));
+    });
+    expect(grown).toEqual({});
   });
 
   it('are those of one server, however many there are in the process', async () => {

@@ -20,15 +20,24 @@ const posted = (path: string, body: object): RawRequest =>
   ({ method: 'POST', path, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 
 describe('a call of REST', () => {
-  it('without a key costs the address fifty points, or a hundred where it writes', async () => {
+  it('without a key costs the address fifty points, or five hundred where it saves', async () => {
     const address = newAddress();
     const saved = posted('/tests/api/v1/save/free/', { progress: [['11', ['1']], ['3', ['2']], ['7', ['0']]] });
-    const requests = [[{ path: '/tests/api/v1/info/free/' }, 10_950], [saved, 10_850], [{ path: '/partner/api/v3/result/get' }, 10_800]] as const;
+    const requests = [[{ path: '/tests/api/v1/info/free/' }, 10_950], [saved, 10_450], [{ path: '/partner/api/v3/result/get' }, 10_400]] as const;
     for (const [request, points] of requests) {
       const answer = await send(address, request);
       expect([left(answer), answer.headers['ratelimit-policy']])
         .toEqual([expect.stringMatching(new RegExp(`^"address";r=${points};t=\\d+$`)), '"address";q=11000;w=60']);
     }
+  });
+
+  it('costs at least a point for every twenty bytes of its body, whether the address or the client pays', async () => {
+    const client = await server.client();
+    const address = newAddress();
+    const padding = 'x'.repeat(15_000);
+    expect(left(await send(address, posted('/partner/api/v3/progress/save', { padding })))).toMatch(/^"address";r=102\d\d;/);
+    const refused = await send(address, posted('/partner/api/v2/user/register', { client: client.key, user_id: 'person', padding }));
+    expect([refused.status, left(refused)]).toEqual([429, expect.stringMatching(/^"client";r=0;/)]);
   });
 
   it('of a pdf costs ten thousand, over every address of it', async () => {

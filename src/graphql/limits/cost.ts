@@ -3,7 +3,7 @@ import {
 } from 'graphql';
 // The other build of this package brings a second copy of graphql, which refuses our schema.
 import { type ComplexityEstimatorArgs, fieldExtensionsEstimator, getComplexity, simpleEstimator } from 'graphql-query-complexity/cjs';
-import type { scan } from '../cost.js';
+import type { scan, writes } from '../cost.js';
 import { ErrorCode } from '../errors.js';
 import { type LimitRefusal, tooMuch } from './limit-refusal.js';
 
@@ -13,7 +13,7 @@ export const SCHEMA_COST = 1_000;
 /** What `__type` costs, whatever is asked of it. */
 export const TYPE_COST = 100;
 
-/** What each mutation costs beside what is read of its outcome: it writes, and what it writes is kept for long. */
+/** What a mutation costs beside what is read of its outcome, unless it says otherwise: it writes, and what it writes is kept for long. */
 export const MUTATION_COST = 100;
 
 /** An operation of a document that was found good, as it is to be run. */
@@ -26,7 +26,7 @@ export interface CostedOperation {
 }
 
 /**
- * What an operation costs: a field costs 1, a mutation 100, a list its expected length times what its items cost, and each
+ * What an operation costs: a field costs 1, a mutation 100, a save 500, a list its expected length times what its items cost, and each
  * field that reads all rows of a client costs its scan once, wherever it stands: what lists hold is read together. Null for
  * what has no cost because it will not be run. BAD_USER_INPUT for the first thing that is wrong with variables or arguments.
  */
@@ -62,7 +62,10 @@ export function judgeCost(cost: number, limit: number): LimitRefusal | null {
 }
 
 function rootEstimator({ type, field, childComplexity }: ComplexityEstimatorArgs): number | undefined {
-  if (type.name === 'Mutation') return MUTATION_COST + childComplexity;
+  if (type.name === 'Mutation') {
+    const { writeCost } = field.extensions as Partial<ReturnType<typeof writes>>;
+    return (writeCost ?? MUTATION_COST) + childComplexity;
+  }
   if (field === SchemaMetaFieldDef) return SCHEMA_COST;
   return field === TypeMetaFieldDef ? TYPE_COST : undefined;
 }

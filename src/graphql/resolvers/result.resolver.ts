@@ -1,12 +1,12 @@
 import type { ComplexityEstimatorArgs } from 'graphql-query-complexity/cjs';
-import { Arg, Ctx, Field, FieldResolver, ID, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Extensions, Field, FieldResolver, ID, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { type PublishedQuestion, type PublishedTest, Question, Test } from '../../catalogue/index.js';
 import { externalId, type RegisteredUser, User } from '../../clients/index.js';
 import { nodeId } from '../../kernel/ids.js';
 import { belongsTo, reportIsAvailable, Result, type ResultHead, type SavedResult } from '../../results/index.js';
 import type { Caller } from '../caller.js';
 import type { RequestContext, Services } from '../context.js';
-import { listOf } from '../cost.js';
+import { listOf, SAVE_COST, writes } from '../cost.js';
 import { ReportAvailability } from '../enums.js';
 import { AttachResultInput, respondentOf, SaveProgressInput } from '../inputs.js';
 import { licenseUsageRoot } from '../license-usage.js';
@@ -51,6 +51,7 @@ export class ResultResolver {
     return loaders.result.load(key);
   }
 
+  @Extensions(writes(SAVE_COST))
   @Mutation(() => SaveProgressOutcome, {
     description: 'Save the answers of a finished test and get the RESULT_KEY. Public; an access token in the place of a client key is used up, and attaches the result to the user to whom it is bound. A token that is not good saves nothing.',
   })

@@ -3,6 +3,7 @@ import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDi
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import cors, { type FastifyCorsOptions } from '@fastify/cors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import Negotiator from 'negotiator';
 import type { EdgeConfig } from '../../environment/edge.js';
 import { type RequestContext, requestContext, type Services } from '../../graphql/context.js';
 import { DocumentStore } from '../../graphql/document-store.js';
@@ -26,6 +27,9 @@ export const GRAPHQL_PATH = '/graphql';
 /** How many errors of a document are looked for at least: an answer tells fewer, but says how many there are. */
 const VALIDATION_ERRORS = 100;
 
+/** In which media types operations are answered. */
+const ANSWERED = ['application/graphql-response+json', 'application/json'];
+
 /**
  * Pages of every site may ask GraphQL: browsers save with access tokens. Nobody is known by a cookie, only by a header that
  * a page has to have been given, so that a page can do no more than whoever wrote it. Which pages may use a client key is
@@ -38,6 +42,8 @@ const crossOrigin: FastifyCorsOptions = {
   exposedHeaders: ['x-request-id', 'ratelimit', 'ratelimit-policy', 'retry-after'],
   // As long as browsers keep it, in seconds.
   maxAge: 7_200,
+  // Who asks by hand what may be asked is told so.
+  strictPreflight: false,
 };
 
 /** How GraphQL is served. */
@@ -111,6 +117,11 @@ export async function addGraphQLRoutes(
     scope.removeContentTypeParser('text/plain');
     scope.addHook('preHandler', async ({ body }) => {
       if (Array.isArray(body)) throw new Refusal(400, 'batch', 'Send one operation a request: lists of operations are not run.');
+    });
+    // Apollo Server would refuse the answer once all is done.
+    scope.addHook('preHandler', async ({ method, headers }) => {
+      if (method !== 'POST' || !headers.accept || new Negotiator({ headers }).mediaType(ANSWERED) !== undefined) return;
+      throw new Refusal(406, 'malformed', `Answers are ${ANSWERED.join(' or ')}: the Accept header takes none of them.`);
     });
     addApolloRoute(scope, GRAPHQL_PATH, apollo, async (request, reply) => {
       judgeRequest(sentBy(request));

@@ -52,9 +52,9 @@ function addRoutes(scope: FastifyInstance, endpoint: Endpoint, parts: RestParts,
       if (!takesKey) openToAll(reply);
       const address = services.rateLimits.address(request.ip);
       // By whose key a request is signed is known once it is read: that client pays, or the address for who is none.
-      if (!takesKey) return charge(request, reply, address, costOf(endpoint));
+      if (!takesKey) return charge(request, reply, address, costOf(endpoint, request));
       request.debtor = address;
-      settleAtEnd(request, reply, costOf(endpoint));
+      settleAtEnd(request, reply, costOf(endpoint, request));
     },
     onResponse: async ({ facts: { client } }, { statusCode }) =>
       services.metrics.countRest({ version, endpoint: name, client, status: statusCode }),

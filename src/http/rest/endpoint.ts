@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '../../graphql/context.js';
-import { COSTS } from '../charging.js';
+import { bodyPoints, COSTS } from '../charging.js';
 import type { MetricsServices } from '../../observability/index.js';
 import type { ReportServices } from '../results.js';
 import type { Schema } from './json-schema.js';
@@ -45,6 +45,8 @@ export interface Endpoint {
   readonly methods: readonly Method[];
   /** Whether a call may change something: then a HEAD is no call. */
   readonly changes: boolean;
+  /** What a call costs where it is not what is usual, in points. */
+  readonly cost?: number;
   /** Whether it takes a CLIENT_KEY: then pages may call it only from where the client registered. */
   readonly takesKey: boolean;
   /** Whether the body hides the query instead of the other way about. */
@@ -81,7 +83,7 @@ export interface Call {
   readonly noteClient: (clientId: string) => Promise<void>;
 }
 
-/** What a call of an endpoint costs, in points. */
-export function costOf({ changes }: Endpoint): number {
-  return changes ? COSTS.write : COSTS.call;
+/** What a call of an endpoint costs, in points: at least what its body does. */
+export function costOf({ changes, cost = changes ? COSTS.write : COSTS.call }: Endpoint, request: FastifyRequest): number {
+  return Math.max(cost, bodyPoints(request));
 }

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, FastifySchemaValidationError } from 'fastify';
 import { ClientSlugs } from '../../clients/index.js';
 import { InputError } from '../../kernel/input-error.js';
-import { answerOutage } from '../failure.js';
+import { answerInterruption } from '../failure.js';
 import { answerRestError } from '../problem.js';
 import { countRefusal } from '../refusal.js';
 import { addEndpoint, type RestParts } from './add-endpoint.js';
@@ -38,7 +38,7 @@ export async function addRestRoutes(
       readBody(request.headers['content-type'], bytes));
     scope.setErrorHandler<FastifyError>((error, request, reply) => {
       countRefusal(services.metrics, error);
-      return answerOutage(error, request, reply) ?? answerError(error, request, reply);
+      return answerInterruption(error, request, reply) ?? answerError(error, request, reply);
     });
     scope.setSchemaErrorFormatter(schemaError);
     await describeRoutes(scope, publicPath);

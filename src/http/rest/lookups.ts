@@ -28,7 +28,7 @@ export async function clientOf(call: Call, name: string, { missing, unknown }: W
   const { client } = signature;
   request.facts.client = client.slug;
   checkOrigin(call, client);
-  await charge(request, reply, rateLimits.client(client.id), costOf(call.endpoint));
+  await charge(request, reply, rateLimits.client(client.id), costOf(call.endpoint, request));
   return client;
 }
 

@@ -19,8 +19,10 @@ export type Format = (typeof FORMATS)[number];
 export async function answerReport(call: Call, result: KnownResult, format: Format): Promise<FastifyReply> {
   if (result.kind === 'USER_REQUIRED') throw new RestError(403, 'Result has no association with the user.');
   const { request, reply, services: { rateLimits } } = call;
-  // The call itself is paid.
-  if (format === 'pdf') await charge(request, reply, rateLimits.address(request.ip), COSTS.pdf - costOf(call.endpoint));
+  if (format === 'pdf') {
+    const paid = costOf(call.endpoint, request);
+    await charge(request, reply, rateLimits.address(request.ip), Math.max(0, COSTS.pdf - paid));
+  }
   const name = `report_${minute(call.services.now(), call.services.billing.config.timeZone)}`;
   return answerFace(request, reply, faces[format](result.source, call), { name, fallback: name });
 }

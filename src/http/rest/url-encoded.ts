@@ -22,6 +22,7 @@ export function urlEncoded(text: string): Tree {
 }
 
 function decoded(text: string): string {
+  if (/^[\0-$&-*,-\x7f]*$/.test(text)) return text;
   const bytes = Buffer.from(text.replaceAll('+', ' '), 'latin1');
   // In place, because a megabyte of percent signs must not hold up everybody else.
   let length = 0;

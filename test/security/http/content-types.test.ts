@@ -14,6 +14,10 @@ afterAll(async () => {
 
 const refused = { status: 415, reason: 'media_type', message: /Send the request as application\/json/ } as const;
 const query = JSON.stringify({ query: SLUG });
+const SAVE = JSON.stringify({
+  query: `mutation { saveProgress(input: { test: "free", answers: [{ questionId: "11", values: [] }, { questionId: "3", values: [] },
+    { questionId: "7", values: [] }] }) { __typename } }`,
+});
 
 describe('a body of another type', () => {
   it('is refused when it says none', async () => {
@@ -71,7 +75,10 @@ describe('a query by GET with a type', () => {
 });
 
 describe('an answer that nobody can give', () => {
-  it.each(['image/png', 'text/html;q=0, application/xml', 'application/json;q=0'])('is refused with what can be had: %s', async (accept) => {
+  it.each(['image/png', 'text/html;q=0, application/xml', 'application/json;q=0'])('is refused with what can be had, and nothing is done: %s', async (accept) => {
+    const before = await server.sql('select count(*) from result');
+    await expectRefused(server, posted(SAVE, { accept }), { status: 406, reason: 'malformed', message: /application\/graphql-response\+json/ });
+    expect(await server.sql('select count(*) from result')).toEqual(before);
     await expectRefused(server, posted(query, { accept }), { status: 406, reason: 'malformed', message: /application\/graphql-response\+json/ });
   });
 });

@@ -1,3 +1,4 @@
+import { COSTS } from '../../charging.js';
 import { answerJson } from '../answer-json.js';
 import { ANY, type Endpoint } from '../endpoint.js';
 import { testInPath } from '../lookups.js';
@@ -12,6 +13,7 @@ export const saveProgress: Endpoint = {
   path: '/tests/api/v1/save/:test/',
   methods: ANY,
   changes: true,
+  cost: COSTS.save,
   takesKey: false,
   bodyFirst: true,
   summary: 'Saves the answers to a test',

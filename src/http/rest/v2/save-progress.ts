@@ -1,3 +1,4 @@
+import { COSTS } from '../../charging.js';
 import { answerJson } from '../answer-json.js';
 import { ANY, type Endpoint } from '../endpoint.js';
 import { testOf } from '../lookups.js';
@@ -18,6 +19,7 @@ export const saveProgress: Endpoint = {
   path: '/partner/api/v2/progress/save',
   methods: ANY,
   changes: true,
+  cost: COSTS.save,
   takesKey: false,
   summary: 'Saves the answers of a registered user',
   notes: 'The result is saved and attached, or neither.',

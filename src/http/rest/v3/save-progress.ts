@@ -1,3 +1,4 @@
+import { COSTS } from '../../charging.js';
 import { answerJson } from '../answer-json.js';
 import type { Endpoint } from '../endpoint.js';
 import { testOf } from '../lookups.js';
@@ -12,6 +13,7 @@ export const saveProgress: Endpoint = {
   path: '/partner/api/v3/progress/save',
   methods: ['POST'],
   changes: true,
+  cost: COSTS.save,
   takesKey: false,
   summary: 'Saves the answers to a test',
   parameters: { test: parameter.test, progress: parameter.progress },
