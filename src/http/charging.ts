@@ -14,17 +14,28 @@ declare module 'fastify' {
 
 /** What things cost whose work is always the same, in points as of the fields of GraphQL. */
 export const COSTS = {
-  /** A call of REST that reads, or a page. */
+  /** A call of REST that reads, or a document for programs. */
   call: LEAST_CHARGE,
   /** A call of REST that may write, as a mutation of GraphQL. */
   write: MUTATION_COST,
   /** A call of REST that saves answers, as in GraphQL. */
   save: SAVE_COST,
+  /** A page with a report or an invoice, which is composed. */
+  page: 500,
   /** A pdf, which is printed: the budget of an address pays for about as many as one thread prints. */
   pdf: 10_000,
   /** A request to GraphQL that was refused before its cost was known: strange documents take long to refuse. */
   refused: 1_000,
 } as const;
+
+/** What a document costs by its extension, in points. */
+export function documentCost(extension: string | undefined): number {
+  switch (extension) {
+    case 'pdf': return COSTS.pdf;
+    case 'html': return COSTS.page;
+    default: return COSTS.call;
+  }
+}
 
 /** How many bytes of a body cost a point: to read them takes its time, whatever they are, and some take much of it. */
 const BYTES_A_POINT = 20;

@@ -4,7 +4,7 @@ import {
 } from '../billing/index.js';
 import type { Services } from '../graphql/context.js';
 import type { PdfRenderer } from '../printing/index.js';
-import { charge, COSTS } from './charging.js';
+import { charge, documentCost } from './charging.js';
 import { answerFace, type Face, fileOf, htmlFace, pdfFace } from './faces.js';
 import { answerProblem } from './problem.js';
 
@@ -20,7 +20,7 @@ export interface InvoiceServices extends Pick<Services, 'billing' | 'rateLimits'
 export function addInvoiceRoutes(server: FastifyInstance, services: InvoiceServices): void {
   server.get<{ Params: { file: string } }>('/invoices/:file', async (request, reply) => {
     const file = fileOf(request.params.file, ['html', 'pdf']);
-    await charge(request, reply, services.rateLimits.address(request.ip), file?.extension === 'pdf' ? COSTS.pdf : COSTS.call);
+    await charge(request, reply, services.rateLimits.address(request.ip), documentCost(file?.extension));
     const { database, config } = services.billing;
     const invoice = file && await findInvoiceByDocumentKey(database, file.key);
     if (!invoice) return notFound(request, reply);

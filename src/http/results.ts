@@ -4,7 +4,7 @@ import { isLocale, localize } from '../kernel/localized.js';
 import type { PdfRenderer } from '../printing/index.js';
 import { composeReport, readReport, reportPage, type ReportSource } from '../results/index.js';
 import { toPlatformJson } from '../scoring/index.js';
-import { charge, COSTS } from './charging.js';
+import { charge, documentCost } from './charging.js';
 import { answerFace, type Face, fileOf, type FileName, htmlFace, jsonFace } from './faces.js';
 import { answerProblem } from './problem.js';
 import { reportPdfFace } from './report-faces.js';
@@ -22,7 +22,7 @@ export interface ReportServices extends Pick<Services, 'database' | 'catalogue' 
 export function addResultRoutes(server: FastifyInstance, services: ReportServices): void {
   server.get<{ Params: { file: string }; Querystring: { locale?: unknown } }>('/results/:file', async (request, reply) => {
     const file = fileOf(request.params.file, ['html', 'pdf', 'json']);
-    await charge(request, reply, services.rateLimits.address(request.ip), file?.extension === 'pdf' ? COSTS.pdf : COSTS.call);
+    await charge(request, reply, services.rateLimits.address(request.ip), documentCost(file?.extension));
     if (!file) return notFound(request, reply);
     const locale = request.query.locale === '' ? null : request.query.locale ?? null;
     if (locale !== null && (typeof locale !== 'string' || !isLocale(locale))) {

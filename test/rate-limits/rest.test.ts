@@ -40,13 +40,14 @@ describe('a call of REST', () => {
     expect([refused.status, left(refused)]).toEqual([429, expect.stringMatching(/^"client";r=0;/)]);
   });
 
-  it('of a pdf costs ten thousand, over every address of it', async () => {
+  it('of a pdf costs ten thousand and of a page five hundred, over every address of them', async () => {
     const key = await server.save('free');
     for (const path of [`/results/${key}.pdf`, `/partner/api/v3/result/get?result_key=${key}&format=pdf`, `/partner/api/v2/result/get?result_key=${key}&format=pdf`]) {
       const address = newAddress();
       expect([left(await send(address, { path })), left(await send(address, { path: `/results/${key}.html` }))])
-        .toEqual([expect.stringMatching(/r=1000;/), expect.stringMatching(/r=950;/)]);
+        .toEqual([expect.stringMatching(/r=1000;/), expect.stringMatching(/r=500;/)]);
     }
+    expect(left(await send(newAddress(), { path: `/partner/api/v3/result/get?result_key=${key}&format=html` }))).toMatch(/r=10500;/);
   });
 
   it('that nothing is left for does nothing, and is told so in the shape of its address', async () => {
@@ -113,7 +114,7 @@ describe('a call of REST', () => {
     await createInvoice(client, { licenses: 1 });
     const [row] = await server.sql<{ key: string }>('select document_key as key from invoice where client_id = $1', [client.id]);
     const address = newAddress();
-    expect(left(await send(address, { path: `/invoices/${row!.key}.html` }))).toMatch(/r=10950;/);
-    expect(left(await send(address, { path: `/invoices/${row!.key}.pdf` }))).toMatch(/r=950;/);
+    expect(left(await send(address, { path: `/invoices/${row!.key}.html` }))).toMatch(/r=10500;/);
+    expect(left(await send(address, { path: `/invoices/${row!.key}.pdf` }))).toMatch(/r=500;/);
   });
 });
