@@ -23,8 +23,6 @@ export function canonicalOrigin(text: string): string | null {
 
 /** A page uses a key of a client that it may not use: a key that lies in a page is everybody's. The message says what to do. */
 export class ForeignPage extends Error {
-  readonly statusCode = 403;
-
   constructor() {
     super('Pages of this origin may not use the key of the client: keep the key on your server, or have the origin registered; ' +
       'to save, a page needs no key but an access token of GraphQL.');

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { type ToldFailure, toldOutage } from '../graphql/errors.js';
 import { RETRY_AFTER_SECONDS } from '../kernel/retry.js';
 import { answerProblem } from './problem.js';
+import { statusOf } from './refusal.js';
 
 /** What requests are told that Fastify itself turns away. */
 const told: Readonly<Record<string, string>> = {
@@ -16,7 +17,7 @@ const told: Readonly<Record<string, string>> = {
 export function answerFailure(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const interruption = answerInterruption(error, request, reply);
   if (interruption) return interruption;
-  const status = error.statusCode ?? 500;
+  const status = statusOf(error);
   if (status === 413) return answerProblem(request, reply, status, tooLarge(request));
   if (status < 500) return answerProblem(request, reply, status, told[error.code] ?? error.message);
   request.log.error(error);

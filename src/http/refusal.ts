@@ -1,6 +1,7 @@
 import type { FastifyError } from 'fastify';
 import { ForeignPage } from '../clients/index.js';
 import type { Metrics, RejectionReason } from '../observability/index.js';
+import { RateLimited } from '../rate-limits/index.js';
 
 /** A request that is turned away before any work; its sender is told the message. */
 export class Refusal extends Error {
@@ -23,6 +24,13 @@ const reasons: Readonly<Record<string, RejectionReason>> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'malformed',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'media_type',
 };
+
+/** The HTTP status with which an error is told: where it knows none itself, it is ours. */
+export function statusOf(error: Error & { readonly statusCode?: number | undefined }): number {
+  if (error instanceof ForeignPage) return 403;
+  if (error instanceof RateLimited) return 429;
+  return error.statusCode ?? 500;
+}
 
 /** Counts an error with which a request ends before GraphQL is reached, or a call of REST, if it is a refusal. */
 export function countRefusal(metrics: Metrics, error: FastifyError | Refusal | ForeignPage): void {

@@ -23,8 +23,6 @@ const advice: Readonly<Record<BudgetName, (standing: Standing) => string>> = {
 
 /** A budget is spent: whatever was asked for is not done. The message says what to do. */
 export class RateLimited extends Error {
-  readonly statusCode = 429;
-
   constructor(readonly standing: Standing) {
     super(`${advice[standing.name](standing)} Try again in ${standing.resetSeconds} s.`);
   }

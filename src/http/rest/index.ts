@@ -3,7 +3,7 @@ import { ClientSlugs } from '../../clients/index.js';
 import { InputError } from '../../kernel/input-error.js';
 import { answerInterruption } from '../failure.js';
 import { answerRestError } from '../problem.js';
-import { countRefusal } from '../refusal.js';
+import { countRefusal, statusOf } from '../refusal.js';
 import { addEndpoint, type RestParts } from './add-endpoint.js';
 import { readBody } from './body.js';
 import type { RestServices } from './endpoint.js';
@@ -49,7 +49,7 @@ export async function addRestRoutes(
 
 function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (error instanceof InputError) return answerRestError(reply, 400, error.message);
-  const status = error.statusCode ?? 500;
+  const status = statusOf(error);
   if (status < 500) return answerRestError(reply, status, status === 415 ? UNREADABLE_TYPE : error.message);
   request.log.error(error);
   return answerRestError(
