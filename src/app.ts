@@ -16,7 +16,7 @@ import { createServer } from './http/server.js';
 import { Traffic } from './http/lifecycle/traffic.js';
 import { backgroundJobs, countedJobs, JobRunner } from './jobs/index.js';
 import { OperatorError } from './kernel/operator-error.js';
-import { LicensingService } from './licensing/index.js';
+import { DECISIONS, LicensingService } from './licensing/index.js';
 import { openDatabase, openForRequests } from './open-database.js';
 import { PdfRenderer } from './printing/index.js';
 import { type BudgetName, RateLimits } from './rate-limits/index.js';
@@ -36,7 +36,7 @@ type AppServices = Services & ReportServices & InvoiceServices & ObservationServ
 export interface App {
   /** Where GraphQL answers. */
   readonly url: string;
-  /** The key of the demo client, on the very first start with the embedded database only. */
+  /** The key of the demo client, on the very first start with the embedded database only, and not in production. */
   readonly demoKey: string | null;
   readonly services: AppServices;
   /** Ends the requests under way, then everything else, the database last. */
@@ -79,11 +79,15 @@ export async function startApp(config: Config, onDatabaseLost?: (message: string
     });
     stops.push(() => drain(server, traffic, edge.shutdown));
     // Told before all else, so that the batch under way ends beside the last requests; its end is awaited above.
-    stops.push(async () => void jobs.stop());
+    stops.push(async () => {
+      log.info('Testodrom API is stopping.');
+      void jobs.stop();
+    });
+    if (embedded && production) log.warn('The embedded database is made for trying things out: set DATABASE_URL.');
     const url = await listen(server, config);
     jobs.start();
     // Last, so that a start that fails half-way never makes a key that nobody is told.
-    const demoKey = embedded ? await createDemoClient(database) : null;
+    const demoKey = embedded && !production ? await createDemoClient(database) : null;
     return { url, demoKey, services, close };
   } catch (error) {
     await close().catch((failure: unknown) => log.error({ err: failure }, 'What had been started could not be stopped'));
@@ -118,6 +122,7 @@ async function openServices(
     metrics.countCatalogueFailure();
     log.error({ err: error }, 'The published tests could not be followed');
   });
+  metrics.licensing.expect(DECISIONS);
   const licensing = new LicensingService(database, now, (decisions) => metrics.licensing.countBatch(decisions));
   const pdf = new PdfRenderer();
   metrics.watch({ connections: () => database.connections, documents: () => pdf.load, tests: () => catalogue.tests.length });
@@ -147,7 +152,7 @@ function jobRunner(database: Database, config: Config, { log, metrics }: Observa
 
 async function listen(server: FastifyInstance, { host, port }: Config): Promise<string> {
   try {
-    await server.listen({ host, port });
+    await server.listen({ host, port, listenTextResolver: (address) => `Testodrom API is ready at ${address}` });
   } catch (error) {
     throw listenProblem(error, host, port) ?? error;
   }

@@ -81,7 +81,7 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
   const seller = namesSeller(set) ? sellerEnvironment.safeParse(set) : null;
   const issues = [...(parsed.error?.issues ?? []), ...(seller?.error?.issues ?? [])];
   if (!parsed.success || issues.length > 0) {
-    const problems = issues.map(({ path, message }) => `${path.join('.')} ${message}`);
+    const problems = issues.map(({ path: [variable], message }) => `${String(variable)} ${message}`);
     throw new OperatorError(`The environment is wrong: ${problems.join('; ')}.`);
   }
   const env = parsed.data;

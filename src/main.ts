@@ -12,7 +12,8 @@ const STOP_LIMIT_MS = 5_000;
 try {
   const config = loadConfig();
   const app = await startApp(config, fail);
-  greet(app, config.edge.explorer);
+  // In production the log says it, of which every line is JSON.
+  if (!config.production) greet(app, config.edge.explorer);
   const { delayMs, graceMs } = config.edge.shutdown;
   stopOnSignals(app, delayMs + graceMs + STOP_LIMIT_MS);
 } catch (error) {

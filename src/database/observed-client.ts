@@ -8,8 +8,11 @@ interface SentStatement {
   readonly command: string;
 }
 
-/** Told of each statement when it is sent; gives what is told how it ended: null, or why it failed. */
+/** Told of each statement when it is sent, and of a connection when it could not be made; gives what is told how it ended: null, or why it failed. */
 export type QueryObserver = (statement: SentStatement) => (failure: Error | null) => void;
+
+/** What a connection is that cannot be made. */
+const CONNECTING: SentStatement = { name: null, command: 'connect' };
 
 type Callback = (error: Error | null | undefined, result: unknown) => void;
 type Query = (...args: unknown[]) => unknown;
@@ -17,6 +20,17 @@ type Query = (...args: unknown[]) => unknown;
 /** The class of the connections of a pool whose statements are observed. */
 export function observedClient(observe: QueryObserver): typeof pg.Client {
   class ObservedClient extends pg.Client {
+    /** Of a pool, which gives a callback. Who is let in has sent nothing yet: only a failure is told. */
+    override connect(...args: unknown[]): never {
+      const [callback] = args as [Callback?];
+      if (!callback) return super.connect() as never;
+      const told: Callback = (error, client) => {
+        if (error) observe(CONNECTING)(error);
+        callback(error, client);
+      };
+      return super.connect(told) as never;
+    }
+
     override query(...args: unknown[]): never {
       const send: Query = (...sent) => super.query(...sent as [string]);
       const [first] = args;

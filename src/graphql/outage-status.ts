@@ -13,8 +13,10 @@ export const outageStatus: ApolloServerPlugin<RequestContext> = {
   async requestDidStart() {
     return {
       async willSendResponse({ response: { body, http } }) {
-        if (body.kind !== 'single' || body.singleResult.data) return;
-        if (!body.singleResult.errors?.some(({ extensions }) => PASSING.includes(extensions?.['code']))) return;
+        if (body.kind !== 'single') return;
+        const { data, errors } = body.singleResult;
+        if (data && Object.values(data).some((value) => value !== null)) return;
+        if (!errors?.some(({ extensions }) => PASSING.includes(extensions?.['code']))) return;
         http.status = 503;
         http.headers.set('retry-after', String(RETRY_AFTER_SECONDS));
       },

@@ -37,9 +37,11 @@ export function unreadableAnswerer(headers: Readonly<Record<string, string>>, on
     if (socket.bytesRead === 0) return void socket.destroy();
     const [status, reason, message] = told[code ?? ''] ?? OTHERWISE;
     const requestId = newId();
-    onAnswer({ requestId, status, reason });
+    const answer = answerOn(socket);
+    // Who hangs up in the midst of a body is told of as the request that it was.
+    if (!answer || code !== 'HPE_INVALID_EOF_STATE') onAnswer({ requestId, status, reason });
     // In the midst of an answer nothing else can be said.
-    if (answerOn(socket)?.headersSent) return void socket.destroy();
+    if (answer?.headersSent) return void socket.destroy();
     socket.end(answerOf(status, message, { ...headers, 'x-request-id': requestId }));
     setTimeout(() => socket.destroy(), LAST_WORD_MS).unref();
   };

@@ -47,6 +47,12 @@ export type AttachmentDecision =
   /** The result is attached; a user who was not known is registered in the same transaction. */
   | { readonly kind: 'GRANTED'; readonly licenseIssued: boolean };
 
+/** Every kind of decision. */
+export const DECISIONS = [
+  'KNOWN', 'REGISTERED', 'REPLAYED', 'GRANTED',
+  'CLIENT_SUSPENDED', 'LICENSE_LIMIT_REACHED', 'RESULT_NOT_FOUND', 'RESULT_ALREADY_ATTACHED', 'RESULT_LIMIT_REACHED',
+] as const satisfies readonly (RegistrationDecision | AttachmentDecision)['kind'][];
+
 /** Whether a client may register a user; `user` is null for a person whom the client has not registered yet. */
 export function decideRegistration(client: ClientStanding, user: UserStanding | null): RegistrationDecision {
   if (!client.active) return { kind: 'CLIENT_SUSPENDED' };

@@ -1,5 +1,5 @@
 export { lockClient } from './client-lock.js';
-export type { AttachmentDecision, LicenseLimitReached, RegistrationDecision } from './decision.js';
+export { type AttachmentDecision, DECISIONS, type LicenseLimitReached, type RegistrationDecision } from './decision.js';
 export type { LicensingOutcome } from './draft.js';
 export { exhaustedAt, HORIZON_YEARS } from './forecast.js';
 export type { LedgerUser } from './ledger.js';

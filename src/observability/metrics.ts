@@ -22,15 +22,19 @@ interface RestUse {
  * Why a request, or an operation, was turned away before any work: at most a few dozen values, which are labels. Beside the
  * codes of errors that callers see, these tell an operator which limit it was.
  */
-export type RejectionReason =
+export const REJECTION_REASONS = [
   // A limit of the shape or the cost of an operation.
-  | 'tokens' | 'depth' | 'fragments' | 'selections' | 'aliases' | 'directives' | 'root_fields' | 'cost' | 'variables' | 'list_length' | 'introspection'
+  'tokens', 'depth', 'fragments', 'selections', 'aliases', 'directives', 'root_fields', 'cost', 'variables', 'list_length', 'introspection',
   // What is no operation of this server.
-  | 'untrusted_document' | 'batch' | 'body_size' | 'malformed' | 'media_type' | 'method' | 'headers' | 'slow' | 'origin'
+  'untrusted_document', 'batch', 'body_size', 'malformed', 'media_type', 'method', 'headers', 'slow', 'origin',
   // A budget.
-  | 'client_rate' | 'address_rate' | 'failed_keys'
+  'client_rate', 'address_rate', 'failed_keys',
   // The server has enough to do.
-  | 'overload' | 'deadline';
+  'overload', 'deadline',
+] as const;
+
+/** One of them. */
+export type RejectionReason = typeof REJECTION_REASONS[number];
 
 /** With what use is counted. */
 export interface MetricsServices {
@@ -70,6 +74,11 @@ export class Metrics {
     help: 'Publications that could not be read yet, and lost connections for notices of them.',
     registers: [this.registry],
   });
+
+  constructor() {
+    // A first refusal is an increase only of what was there before.
+    for (const reason of REJECTION_REASONS) this.rejections.inc({ reason }, 0);
+  }
 
   /** Shows how these things stand whenever the metrics are read; once for each server. */
   watch(watched: Watched): void {

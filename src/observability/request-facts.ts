@@ -34,9 +34,12 @@ export function newFacts(id: string): RequestFacts {
   return { id, operation: null, client: null, cost: null, statements: 0, problem: null, errors: new Set(), span: null };
 }
 
-/** The name of a GraphQL operation as it may be told: callers choose it. */
+/** How client keys and access tokens begin, whatever comes before. */
+const SECRET = /td[ka]_/;
+
+/** The name of a GraphQL operation as it may be told: callers choose it. Of one that looks like a secret nothing is told. */
 export function operationName(written: string): string {
-  return written.replaceAll(/[^_A-Za-z0-9]/g, '').slice(0, OPERATION_NAME_LENGTH);
+  return SECRET.test(written) ? 'withheld' : written.replaceAll(/[^_A-Za-z0-9]/g, '').slice(0, OPERATION_NAME_LENGTH);
 }
 
 /** Runs the work of a request, which finds its facts by `currentFacts`. */

@@ -71,17 +71,21 @@ describe('the metrics of requests', () => {
     expect(grown['method="POST",route="/graphql",status="aborted"']).toBe(1);
   });
 
-  it.each(['/graphql', '/tests/api/v1/save/free/'])('know a caller who hung up before all had arrived as no failure: %s', async (path) => {
+  it.each([
+    ['/graphql', 'without a word'], ['/graphql', 'in order'], ['/tests/api/v1/save/free/', 'without a word'], ['/tests/api/v1/save/free/', 'in order'],
+  ])('know a caller who hung up before all had arrived as that alone: %s, %s', async (path, how) => {
     const grown = await growth('testodrom_problems_total', async () => {
       const aborted = await growth('testodrom_http_requests_total', async () => {
         const headers = { 'content-type': 'application/json', 'content-length': 100, 'expect': '100-continue' };
         const sending = request(new URL(path, server.url), { method: 'POST', headers });
         sending.on('error', () => undefined).flushHeaders();
         await once(sending, 'continue');
-        sending.socket!.resetAndDestroy();
+        if (how === 'in order') sending.destroy();
+        else sending.socket!.resetAndDestroy();
         await until('it is gone', async () => (await samples('testodrom_http_requests_under_way'))[''] === 1);
       });
-      expect(Object.keys(aborted)).toContainEqual(expect.stringContaining('status="aborted"'));
+      const ended = Object.keys(aborted).filter((labels) => !labels.includes('/metrics'));
+      expect(ended).toEqual([expect.stringContaining('status="aborted"')]);
     });
     expect(grown).toEqual({});
   });
@@ -103,7 +107,9 @@ describe('the metrics of GraphQL', () => {
       await client.graphql('mutation Make { attachResult(input: {resultKey: "0190cb2e-0000-7000-8000-000000000009", userId: "one"}) { __typename } }');
       await client.graphql('{ viewer { slug } }');
       await client.graphql('query Unread {');
+      await client.graphql(`query Of_${client.key} { viewer { slug } }`);
     })).toEqual({
+      'operation="withheld",outcome="ok",type="query"': 1,
       'operation="Good",outcome="ok",type="query"': 1,
       'operation="Good",outcome="error",type="query"': 1,
       'operation="Make",outcome="ok",type="mutation"': 1,
@@ -140,6 +146,14 @@ describe('the metrics of GraphQL', () => {
     expect(Object.keys(counts)).toHaveLength(202);
     const of = (name: string): number | undefined => counts[`operation="${name}",outcome="ok",type="query"`];
     expect([of('Name0'), of('Name199'), of('Name249'), of('other'), of('')]).toEqual([2, 2, undefined, 51, 1]);
+  });
+});
+
+describe('what alerts watch', () => {
+  it('is there before it first happens, so that a first time is an increase', async () => {
+    const other = await server.another();
+    const [rejections, decisions] = [await samples('testodrom_rejections_total', other), await samples('testodrom_licensing_decisions_total', other)];
+    expect([rejections['reason="failed_keys"'], rejections['reason="overload"'], decisions['decision="LICENSE_LIMIT_REACHED"']]).toEqual([0, 0, 0]);
   });
 });
 

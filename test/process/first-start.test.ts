@@ -142,3 +142,17 @@ describe('the first start with DATABASE_URL', () => {
     }
   });
 });
+
+describe('a start in production', () => {
+  it('is told by the log alone, makes no client that anybody could use, and warns of the embedded database', async () => {
+    const server = await startServer({ DATA_DIR: join(await newFolder(), 'data'), NODE_ENV: 'production' });
+    await server.stop();
+    const lines = server.stdout().trimEnd().split('\n').map((line) => JSON.parse(line) as { level: string; msg: string });
+    expect(lines.map(({ level, msg }) => [level, msg])).toEqual([
+      ['warn', 'The embedded database is made for trying things out: set DATABASE_URL.'],
+      ['info', expect.stringMatching(/^Testodrom API is ready at http:/)],
+      ['info', 'Testodrom API is stopping.'],
+    ]);
+    expect(server.stderr()).toBe('');
+  });
+});

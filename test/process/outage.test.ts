@@ -5,6 +5,7 @@ import { type FreshDatabase, freshDatabase } from '../setup/fresh-database.js';
 import { ask, cleanUp, type ServerProcess, startServer, until } from '../setup/processes.js';
 import { restCaller } from '../setup/rest-calls.js';
 
+const METRICS_KEY = 'metrics-key-of-this-test';
 const TOLD = 'The server cannot do this at the moment. Try again in some seconds.';
 const UNAVAILABLE = expect.objectContaining({ message: TOLD, extensions: { code: 'UNAVAILABLE', requestId: expect.any(String), retryAfterSeconds: 5 } });
 
@@ -15,7 +16,7 @@ describe('while the database is out of reach', () => {
   beforeAll(async () => {
     fresh = await freshDatabase();
     way = await databaseProxy(fresh.url);
-    server = await startServer({ DATABASE_URL: way.url, LOG_LEVEL: 'silent' });
+    server = await startServer({ DATABASE_URL: way.url, LOG_LEVEL: 'silent', METRICS_KEY });
     await way.cut();
   });
   afterAll(async () => {
@@ -31,9 +32,19 @@ describe('while the database is out of reach', () => {
     expect([status, data]).toEqual([200, { test: { slug: 'work-values' } }]);
   });
 
-  it('GraphQL answers 503 where nothing could be done', async () => {
-    const { status, headers, errors } = await ask(server.url, '{ viewer { name } }', {}, 'tdk_unknown');
+  it.each(['{ viewer { name } }', `{ ${RESULT} }`])('GraphQL answers 503 where nothing could be done: %s', async (query) => {
+    const { status, headers, errors } = await ask(server.url, query, {}, 'tdk_unknown');
     expect([status, headers.get('retry-after'), errors]).toEqual([503, '5', [UNAVAILABLE]]);
+  });
+
+  it('each connection that cannot be made is counted as a failure of the database', async () => {
+    const failures = async (): Promise<number> => {
+      const metrics = await fetch(new URL('/metrics', server.url), { headers: { authorization: `Bearer ${METRICS_KEY}` } });
+      return Number(/^testodrom_sql_failures_total\{code=""\} (\d+)$/m.exec(await metrics.text())?.[1] ?? 0);
+    };
+    const before = await failures();
+    await ask(server.url, `{ ${RESULT} }`);
+    expect(await failures()).toBe(before + 1);
   });
 
   it('GraphQL says of each field that it could not be read beside those that could', async () => {

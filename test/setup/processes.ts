@@ -67,14 +67,14 @@ export function runServer(environment: Environment): Promise<Ended> {
   return start(['dist/main.js'], { PORT: '0', ...environment }).ended;
 }
 
-/** Starts a server on a free port and waits until it has printed all of its greeting; fails when it ends instead. */
+/** Starts a server on a free port and waits until it has printed all of its greeting, or in production its log says that it is ready; fails when it ends instead. */
 export async function startServer(environment: Environment): Promise<ServerProcess> {
   const { child, output, ended } = start(['dist/main.js'], { PORT: '0', ...environment });
-  const greeted = until(() => /^curl .*\n/m.test(output.stdout) || undefined);
+  const greeted = until(() => /^curl .*\n|"Testodrom API is ready at .*\n/m.test(output.stdout) || undefined);
   const early = await Promise.race([greeted.then(() => null), ended]);
   if (early) throw new Error(`The server ended with code ${early.code}: ${early.stderr}`);
   return {
-    url: /^GraphQL +(\S+)$/m.exec(output.stdout)?.[1] ?? '',
+    url: urlIn(output.stdout),
     demoKey: /^Demo client +(\S+)$/m.exec(output.stdout)?.[1] ?? null,
     stdout: () => output.stdout,
     stderr: () => output.stderr,
@@ -85,6 +85,12 @@ export async function startServer(environment: Environment): Promise<ServerProce
       return ended;
     },
   };
+}
+
+/** Where GraphQL is by the greeting, or by the log. */
+function urlIn(stdout: string): string {
+  const [, greeted, logged] = /^GraphQL +(\S+)$|ready at ([^"]+)"/m.exec(stdout) ?? [];
+  return greeted ?? `${logged}/graphql`;
 }
 
 /** Asks a server. */

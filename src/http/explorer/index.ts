@@ -25,6 +25,7 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 export function addExplorerRoutes(server: FastifyInstance, publicPath: string, graphqlPath: string): void {
   const files = `${EXPLORER_PATH}/${version}/`;
   const { html, policy } = explorerPage(publicPath + graphqlPath, publicPath + files);
+  server.get(`${EXPLORER_PATH}/`, (_request, reply) => reply.redirect(publicPath + EXPLORER_PATH));
   server.get(EXPLORER_PATH, (_request, reply) =>
     reply.type('text/html; charset=utf-8').header('content-security-policy', policy).send(html));
   server.get<{ Params: { '*': string } }>(`${files}*`, async (request, reply) => {

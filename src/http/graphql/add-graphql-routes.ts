@@ -38,7 +38,7 @@ const ANSWERED = ['application/graphql-response+json', 'application/json'];
 const crossOrigin: FastifyCorsOptions = {
   origin: '*',
   methods: ['GET', 'POST'],
-  allowedHeaders: ['content-type', 'authorization', 'apollo-require-preflight'],
+  allowedHeaders: ['content-type', 'authorization', 'apollo-require-preflight', 'traceparent'],
   exposedHeaders: ['x-request-id', 'ratelimit', 'ratelimit-policy', 'retry-after'],
   // As long as browsers keep it, in seconds.
   maxAge: 7_200,

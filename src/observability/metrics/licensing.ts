@@ -17,6 +17,11 @@ export class LicensingMetrics {
     });
   }
 
+  /** Begins to count decisions at 0: a first one is an increase only of what was there before. */
+  expect(decisions: readonly string[]): void {
+    for (const decision of decisions) this.decisions.inc({ decision }, 0);
+  }
+
   /** Counts the decisions of one batch; null for a request that came to nothing before it was decided. */
   countBatch(decisions: readonly (string | null)[]): void {
     this.sizes.observe(decisions.length);

@@ -12,7 +12,7 @@ export class StatementMetrics {
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.25, 1, 5, 15], registers,
     });
     this.failures = new Counter({
-      name: 'testodrom_sql_failures_total', help: 'Statements that failed, by SQLSTATE; without one when no answer came.',
+      name: 'testodrom_sql_failures_total', help: 'Statements that failed and connections that could not be made, by SQLSTATE; without one when no answer came.',
       labelNames: ['code'], registers,
     });
   }

@@ -75,6 +75,13 @@ describe('the explorer', () => {
   });
 });
 
+describe('the address of the explorer', () => {
+  it('is found with a slash at its end too', async () => {
+    const response = await got(await start({ PUBLIC_URL: 'https://x.org/api' }), '/explorer/');
+    expect([response.status, response.headers.get('location')]).toEqual([302, '/api/explorer']);
+  });
+});
+
 describe('the entrance', () => {
   it.each([
     ['GraphQL, where Sandbox is', {}, 302, '/graphql'],
