@@ -6,7 +6,7 @@ import { Turns } from './turns.js';
 export interface PdfLimits extends CrewLimits {
   /** Documents that may wait for a thread. */
   readonly waiting: number;
-  /** Those among them that wait for the same reader, so that one alone does not fill the line. */
+  /** Those among them that may wait for the same reader. Readers take turns. */
   readonly waitingEach: number;
   /** How long a document may take, in milliseconds; its wait does not count. */
   readonly timeMs: number;
@@ -51,7 +51,7 @@ export class PdfRenderer {
 
   /** The bytes of the document as PDF. Throws `PdfBusy` and `PdfFailed`; either way the next document is printed. */
   async render(job: PrintJob, { signal, reader = '' }: Waiter = {}): Promise<Uint8Array> {
-    if (this.turns.areTaken) this.assertRoom(reader);
+    if (this.turns.areTaken) this.makeRoom(reader);
     await this.turns.begin(reader, signal);
     try {
       return await this.print(job);
@@ -66,15 +66,18 @@ export class PdfRenderer {
     await Promise.all(Array.from(this.crews, (crew) => crew.end()));
   }
 
-  private assertRoom(reader: string): void {
-    const { waiting } = this.turns;
-    if (waiting >= this.limits.waiting) {
-      throw new PdfBusy(`Too many documents wait to be printed (${waiting}). Try again in some seconds.`);
-    }
-    const own = this.turns.waitingAs(reader);
-    if (own >= this.limits.waitingEach) {
+  /** Lets a reader wait; when all places are taken, whoever has clearly more of them loses one. */
+  private makeRoom(reader: string): void {
+    const { turns, limits } = this;
+    const own = turns.waitingAs(reader);
+    if (own >= limits.waitingEach) {
       throw new PdfBusy(`Too many documents for one reader wait to be printed (${own}). Try again in some seconds.`);
     }
+    const { waiting, longest } = turns;
+    if (waiting < limits.waiting) return;
+    const busy = new PdfBusy(`Too many documents wait to be printed (${waiting}). Try again in some seconds.`);
+    if (longest === null || turns.waitingAs(longest) <= own + 1) throw busy;
+    turns.sendAwayLatest(longest, busy);
   }
 
   private async print(job: PrintJob): Promise<Uint8Array> {

@@ -1,8 +1,14 @@
-/** Lets some at a time have their turn, while the others stand in a line. */
+/** Somebody who stands in a line. */
+interface Waiter {
+  readonly begin: () => void;
+  readonly sendAway: (reason: Error) => void;
+}
+
+/** Lets some at a time have their turn, while the others stand in lines, one for each name; the lines take turns as well. */
 export class Turns {
   private begun = 0;
-  /** Each with its name, the first in front. */
-  private readonly line = new Map<() => void, string>();
+  /** Those in front come next. None is empty. */
+  private readonly lines = new Map<string, Set<Waiter>>();
 
   constructor(private readonly atOnce: number) {}
 
@@ -11,14 +17,20 @@ export class Turns {
     return this.begun;
   }
 
-  /** How many stand in the line. */
+  /** How many stand in the lines. */
   get waiting(): number {
-    return this.line.size;
+    return Array.from(this.lines.values(), (line) => line.size).reduce((sum, size) => sum + size, 0);
   }
 
   /** How many of them have a name. */
   waitingAs(name: string): number {
-    return Array.from(this.line.values()).filter((other) => other === name).length;
+    return this.lines.get(name)?.size ?? 0;
+  }
+
+  /** The name of the longest line; null when nobody waits. */
+  get longest(): string | null {
+    const [first, ...others] = this.lines.keys();
+    return first === undefined ? null : others.reduce((longest, name) => (this.waitingAs(name) > this.waitingAs(longest) ? name : longest), first);
   }
 
   /** Whether who comes now has to wait. */
@@ -34,27 +46,51 @@ export class Turns {
       return;
     }
     await new Promise<void>((resolve, reject) => {
-      const begin = (): void => {
-        signal?.removeEventListener('abort', leave);
-        resolve();
-      };
       const leave = (): void => {
-        this.line.delete(begin);
+        this.remove(name, waiter);
         reject(signal?.reason as Error);
       };
+      const waiter: Waiter = {
+        begin: () => {
+          signal?.removeEventListener('abort', leave);
+          resolve();
+        },
+        sendAway: (reason) => {
+          signal?.removeEventListener('abort', leave);
+          reject(reason);
+        },
+      };
       signal?.addEventListener('abort', leave, { once: true });
-      this.line.set(begin, name);
+      this.lines.set(name, (this.lines.get(name) ?? new Set()).add(waiter));
     });
   }
 
-  /** Ends a turn; the first in the line has the next. */
+  /** Ends a turn; the first of the next line has it then. */
   end(): void {
-    const [next] = this.line.keys();
+    const [next] = this.lines;
     if (!next) {
       this.begun -= 1;
       return;
     }
-    this.line.delete(next);
-    next();
+    const [name, line] = next;
+    const [waiter] = line;
+    this.lines.delete(name);
+    line.delete(waiter!);
+    if (line.size > 0) this.lines.set(name, line);
+    waiter!.begin();
+  }
+
+  /** Sends away, with a reason, who came last of a name. */
+  sendAwayLatest(name: string, reason: Error): void {
+    const latest = Array.from(this.lines.get(name) ?? []).at(-1);
+    if (!latest) return;
+    this.remove(name, latest);
+    latest.sendAway(reason);
+  }
+
+  private remove(name: string, waiter: Waiter): void {
+    const line = this.lines.get(name);
+    line?.delete(waiter);
+    if (line?.size === 0) this.lines.delete(name);
   }
 }

@@ -112,6 +112,17 @@ describe('a renderer of PDFs', () => {
     await expectPrinted(renderer.render(small, { reader: 'one' }));
   });
 
+  it('lets readers take turns, and when all places are taken the one who has most loses the last', async () => {
+    const renderer = newRenderer({ threads: 1, waiting: 3 });
+    const [printed, refused]: [string[], string[]] = [[], []];
+    const print = (reader: string): Promise<unknown> => renderer.render(small, { reader }).then(() => printed.push(reader), (error: unknown) => {
+      expect(error).toBeInstanceOf(PdfBusy);
+      refused.push(reader);
+    });
+    await Promise.all(['many', 'many', 'many', 'many', 'few', 'few', 'new'].map(print));
+    expect([printed, refused.toSorted()]).toEqual([['many', 'many', 'few', 'new'], ['few', 'many', 'many']]);
+  });
+
   it('does not begin a document that nobody waits for', async () => {
     const renderer = newRenderer();
     await expect(renderer.render(small, { signal: AbortSignal.abort(new Error('Too late.')) })).rejects.toThrow('Too late.');
