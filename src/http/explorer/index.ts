@@ -25,20 +25,34 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 export function addExplorerRoutes(server: FastifyInstance, publicPath: string, graphqlPath: string): void {
   const files = `${EXPLORER_PATH}/${version}/`;
   const { html, policy } = explorerPage(publicPath + graphqlPath, publicPath + files);
+  const fileAt = keptFiles(files);
   server.get(`${EXPLORER_PATH}/`, (_request, reply) => reply.redirect(publicPath + EXPLORER_PATH));
   server.get(EXPLORER_PATH, (_request, reply) =>
     reply.type('text/html; charset=utf-8').header('content-security-policy', policy).send(html));
   server.get<{ Params: { '*': string } }>(`${files}*`, async (request, reply) => {
-    const file = await getStaticFile({
-      staticPath: files,
-      urlPath: files + request.params['*'],
-      acceptEncoding: request.headers['accept-encoding'],
-      // Maps to sources are three quarters of the whole.
-      disallowDevAssets: true,
-    });
+    const file = await fileAt(files + request.params['*'], /\bbr\b/.test(request.headers['accept-encoding'] ?? ''));
     if (file === null) return reply.callNotFound();
     return reply.headers(file.headers).headers({
       'cache-control': FOREVER, vary: 'Accept-Encoding', 'content-security-policy': FILE_POLICY,
     }).send(file.content);
   });
+}
+
+/** Reads files of the explorer, each once: they come packed, and to unpack one takes long and much memory. */
+function keptFiles(staticPath: string): (urlPath: string, packed: boolean) => ReturnType<typeof getStaticFile> {
+  const kept = new Map<string, ReturnType<typeof getStaticFile>>();
+  return async (urlPath, packed) => {
+    const name = `${urlPath} ${packed}`;
+    const file = kept.get(name) ?? getStaticFile({
+      staticPath,
+      urlPath,
+      acceptEncoding: packed ? 'br' : undefined,
+      // Maps to sources are three quarters of the whole.
+      disallowDevAssets: true,
+    });
+    kept.set(name, file);
+    // Names are what callers write.
+    if (await file === null) kept.delete(name);
+    return file;
+  };
 }
