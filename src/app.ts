@@ -17,7 +17,7 @@ import { Traffic } from './http/lifecycle/traffic.js';
 import { backgroundJobs, countedJobs, JobRunner } from './jobs/index.js';
 import { OperatorError } from './kernel/operator-error.js';
 import { DECISIONS, LicensingService } from './licensing/index.js';
-import { openDatabase, openForRequests } from './open-database.js';
+import { openDatabase, openForBudgets, openForRequests } from './open-database.js';
 import { PdfRenderer } from './printing/index.js';
 import { type BudgetName, RateLimits } from './rate-limits/index.js';
 import { SaveProgress } from './results/index.js';
@@ -67,7 +67,9 @@ export async function startApp(config: Config, onDatabaseLost?: (message: string
     const database = await openForRequests(background, config, observeStatements(metrics, tracing));
     // The last requests are traced before the database goes.
     stops.push(() => database.close(), async () => tracing?.close());
-    const services = await openServices({ database, background, embedded }, config, observation);
+    const budgets = config.edge.rates.store === 'postgres' ? await openForBudgets(background, observeStatements(metrics, tracing)) : background;
+    stops.push(() => budgets === background ? Promise.resolve() : budgets.close());
+    const services = await openServices({ database, background, budgets, embedded }, config, observation);
     stops.push(() => services.catalogue.close(), () => services.pdf.close());
     const jobs = jobRunner(background, config, observation);
     stops.push(() => jobs.stop());
@@ -108,11 +110,13 @@ interface Databases {
   readonly database: Database;
   /** For everything else. */
   readonly background: Database;
+  /** For counting what callers spend. */
+  readonly budgets: Database;
   readonly embedded: boolean;
 }
 
 async function openServices(
-  { database, background, embedded }: Databases, { revisionGraceMinutes, billing, production, edge }: Config, observation: ObservationServices,
+  { database, background, budgets, embedded }: Databases, { revisionGraceMinutes, billing, production, edge }: Config, observation: ObservationServices,
 ): Promise<AppServices> {
   const { log, metrics } = observation;
   const now = (): Date => new Date();
@@ -137,7 +141,7 @@ async function openServices(
     pdf,
     rateLimits: new RateLimits({
       settings: edge.rates,
-      sql: database,
+      sql: budgets,
       onRefused: ({ standing }) => metrics.countRejection(refusalOf[standing.name]),
       onStoreFailure: (error) => log.error({ err: error }, 'Rate limits are counted by this process alone'),
     }),

