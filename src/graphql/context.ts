@@ -32,11 +32,15 @@ export interface RequestContext {
   readonly caller: Caller;
   /** Takes points of cost for the operation from the budget of whoever pays; RATE_LIMITED when fewer are left. */
   readonly charge: (points: number) => Promise<void>;
+  /** Takes points for what the run of the operation took beside its cost; who has fewer left has nothing then. */
+  readonly chargeMore: (points: number) => Promise<void>;
   /** Where this server is reached, such as `https://api.example.org`: links in answers begin with it. */
   readonly origin: string;
   readonly loaders: Loaders;
   /** What the operation costs; null while that is not known, and for what is not run. */
   cost: number | null;
+  /** Whether its document had to be read and checked, which the server remembers for a while. */
+  isNewDocument: boolean;
 }
 
 /** Batches the look-ups of one request; foreign keys never cross requests, so neither do cached rows. */
@@ -64,13 +68,15 @@ const unkept = { cache: false };
 
 /** Makes the context of a request, whose cost is not known yet and whose loaders have read nothing. */
 export function requestContext(
-  { database }: Services, { caller, charge, origin }: Pick<RequestContext, 'caller' | 'charge' | 'origin'>,
+  { database }: Services, { caller, charge, chargeMore, origin }: Pick<RequestContext, 'caller' | 'charge' | 'chargeMore' | 'origin'>,
 ): RequestContext {
   return {
     caller,
     charge,
+    chargeMore,
     origin,
     cost: null,
+    isNewDocument: false,
     loaders: {
       result: new DataLoader((keys) => readResults(database, keys)),
       user: new DataLoader((wanted) => findUsersByKey(database, wanted), {

@@ -2,12 +2,12 @@ import type { FastifyRequest } from 'fastify';
 
 /** Where a request was sent to, as it says itself; one without a host is of an age that knew none. */
 export function originOf({ protocol, host }: FastifyRequest): string {
-  return `${protocol}://${host || 'localhost'}`;
+  return `${protocol.toLowerCase()}://${host || 'localhost'}`;
 }
 
 /** Whether that is an address of ours, and of a host alone: a proxy may forward anything. */
 export function isAddress(origin: string): boolean {
-  return /^https?:\/\/[^/?#@\\]+$/.test(origin) && URL.canParse(origin);
+  return /^https?:\/\/(?:[\w.-]+|\[[\da-f:.]+\])(?::\d+)?$/i.test(origin) && URL.canParse(origin);
 }
 
 /** Below which path partners reach this server, without a slash at the end; empty unless something before it adds one. */

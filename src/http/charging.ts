@@ -9,22 +9,26 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who pays for a request that nobody has paid for when it ends; null for one that is paid, or free. */
     debtor: Payer | null;
+    /** The length of its body in bytes, once that has arrived and if anything reads it; else null. */
+    bodyBytes: number | null;
   }
 }
 
 /** What things cost whose work is always the same, in points as of the fields of GraphQL. */
 export const COSTS = {
-  /** A call of REST that reads, or a document for programs. */
+  /** A call of REST that reads. */
   call: LEAST_CHARGE,
   /** A call of REST that may write, as a mutation of GraphQL. */
   write: MUTATION_COST,
   /** A call of REST that saves answers, as in GraphQL. */
   save: SAVE_COST,
-  /** A page with a report or an invoice, which is composed. */
+  /** A report for programs. */
+  report: 100,
+  /** What is composed: a page with a report or an invoice, a whole test for programs. */
   page: 500,
   /** A pdf, which is printed: the budget of an address pays for about as many as one thread prints. */
   pdf: 10_000,
-  /** A request to GraphQL that was refused before its cost was known: strange documents take long to refuse. */
+  /** A request to GraphQL that was refused before its cost was known, beside its document: strange ones take long to refuse. */
   refused: 1_000,
 } as const;
 
@@ -33,20 +37,26 @@ export function documentCost(extension: string | undefined): number {
   switch (extension) {
     case 'pdf': return COSTS.pdf;
     case 'html': return COSTS.page;
+    case 'json': return COSTS.report;
     default: return COSTS.call;
   }
 }
 
-/** How many bytes of a body cost a point: to read them takes its time, whatever they are, and some take much of it. */
+/** How many bytes of a request cost a point: to read them takes its time, whatever they are, and some take much of it. */
 const BYTES_A_POINT = 20;
 
-/** What a body costs that comes without its length, in points. */
+/** How many bytes of address and headers cost nothing by themselves: those of browsers behind proxies have no more. */
+const FREE_HEAD_BYTES = 3_000;
+
+/** What a body costs that comes without its length, in points, until it has come. */
 const CHUNKED_POINTS = 5_000;
 
-/** What the body of a request costs by its length, in points. */
-export function bodyPoints({ headers }: FastifyRequest): number {
-  if (headers['transfer-encoding'] !== undefined) return CHUNKED_POINTS;
-  return Math.floor(Number(headers['content-length'] ?? 0) / BYTES_A_POINT) || 0;
+/** What a request costs by its length, in points. */
+export function lengthPoints({ raw: { url = '', rawHeaders }, headers, bodyBytes }: FastifyRequest): number {
+  const head = rawHeaders.reduce((sum, text) => sum + text.length, url.length);
+  const body = bodyBytes ?? Number(headers['content-length'] ?? 0);
+  const chunked = headers['transfer-encoding'] !== undefined && bodyBytes === null;
+  return Math.floor((Math.max(0, head - FREE_HEAD_BYTES) + body) / BYTES_A_POINT) + (chunked ? CHUNKED_POINTS : 0);
 }
 
 /**
@@ -71,9 +81,10 @@ export async function heedBudgets<T>({ facts }: FastifyRequest, reply: FastifyRe
 }
 
 /** Takes points from who has not paid when the request ends: also when the caller hangs up, of which Fastify's hooks do not hear. */
-export function settleAtEnd(request: FastifyRequest, reply: FastifyReply, points: number): void {
+export function settleAtEnd(request: FastifyRequest, reply: FastifyReply, points: () => number): void {
   reply.raw.once('close', () => {
     const { debtor, facts, log } = request;
-    void withFacts(facts, async () => debtor?.note(points)).catch((error: unknown) => log.error(error));
+    const due = debtor ? points() : 0;
+    if (due > 0) void withFacts(facts, async () => debtor?.note(due)).catch((error: unknown) => log.error(error));
   });
 }

@@ -1,4 +1,4 @@
-import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { EdgeConfig } from '../environment/edge.js';
 import type { Services } from '../graphql/context.js';
 import { newId } from '../kernel/ids.js';
@@ -18,6 +18,7 @@ import { countRefusal, Refusal } from './refusal.js';
 import { addRestRoutes, REST_DOCS_PATH } from './rest/index.js';
 import { addResultRoutes, type ReportServices } from './results.js';
 import { securityHeaders } from './security-headers.js';
+import { boundPipelining } from './lifecycle/pipelining.js';
 import type { Traffic } from './lifecycle/traffic.js';
 import { warnOfUnnamedProxies } from './unnamed-proxy.js';
 import { unreadableAnswerer } from './unreadable-request.js';
@@ -89,9 +90,11 @@ export async function createServer(services: ServerServices, options: ServerOpti
   });
   // What else is expected than to be asked to go on, Node would refuse by itself, and in no shape of ours.
   server.server.on('checkExpectation', (request, response) => server.routing(request, response));
+  boundPipelining(server.server, () => metrics.countRejection('pipelined'));
   server.decorateRequest('facts');
   server.decorateRequest('noteProblem');
   server.decorateRequest('debtor', null);
+  server.decorateRequest('bodyBytes', null);
   const observed = observeRequests(server, services);
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
@@ -109,6 +112,10 @@ export async function createServer(services: ServerServices, options: ServerOpti
   if (edge.trustedProxies.length === 0) warnOfUnnamedProxies(server);
   addDeadline(server, edge.requestDeadlineMs, metrics);
   const isOverloaded = addGate(server, { traffic, edge, metrics });
+  // Where nothing is, nothing of a body is read.
+  server.addHook('onRequest', async (request, reply) => {
+    if (request.is404) return answerNothing(request, reply);
+  });
   // Once the body has arrived: what comes with it knows no request.
   server.addHook('preHandler', (request, _reply, done) => withFacts(request.facts, done));
   server.setErrorHandler<FastifyError>((error, request, reply) => {
@@ -120,6 +127,10 @@ export async function createServer(services: ServerServices, options: ServerOpti
   return server;
 }
 
+function answerNothing(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return answerProblem(request, reply, 404, `Nothing is here. GraphQL is at ${GRAPHQL_PATH}, REST is described at ${REST_DOCS_PATH}.`);
+}
+
 /** What is to be had of the server. */
 async function addRoutes(
   server: FastifyInstance, services: ServerServices, { edge, landingPage, publicUrl, metricsKey }: ServerOptions,
@@ -127,8 +138,7 @@ async function addRoutes(
   const publicPath = pathOf(publicUrl);
   const baseUrlOf = (request: FastifyRequest): string => publicUrl ?? originOf(request);
   const keyOriginsOf = (request: FastifyRequest): readonly string[] => [new URL(baseUrlOf(request)).origin, ...edge.keyOrigins];
-  server.setNotFoundHandler((request, reply) =>
-    answerProblem(request, reply, 404, `Nothing is here. GraphQL is at ${GRAPHQL_PATH}, REST is described at ${REST_DOCS_PATH}.`));
+  server.setNotFoundHandler(answerNothing);
   // Browsers ask for it beside every page.
   server.get('/favicon.ico', (_request, reply) => reply.code(204).header('cache-control', 'public, max-age=86400').send());
   addMetricsRoute(server, services, metricsKey);

@@ -4,6 +4,9 @@ import type { RejectionReason } from '../observability/index.js';
 /** The most headers of a request: browsers behind proxies send thirty. */
 const HEADER_LIMIT = 100;
 
+/** The longest Accept header, in characters: those of browsers have less than 200, and each part takes its time. */
+const ACCEPT_LIMIT = 1_000;
+
 /** What is wrong with the headers of a request, and how it is counted. */
 export interface WrongHeaders {
   readonly status: number;
@@ -20,6 +23,10 @@ export function wrongHeaders({ rawHeaders, headers, httpVersion }: IncomingMessa
   const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length;
   if (hosts > 1) return malformed(400, 'The request has more than one Host header.');
   if (hosts === 0 && httpVersion === '1.1') return malformed(400, 'The request has no Host header.');
+  if (headers.host === '') return malformed(400, 'The Host header names no host.');
+  if ((headers.accept?.length ?? 0) > ACCEPT_LIMIT) {
+    return { status: 431, message: `The Accept header is longer than ${ACCEPT_LIMIT} characters.`, reason: 'headers' };
+  }
   // Others never come this far as requests: they are asked to go on.
   if (headers.expect !== undefined && headers.expect.toLowerCase() !== '100-continue') {
     return malformed(417, 'Of the Expect header only "100-continue" is understood.');

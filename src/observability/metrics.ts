@@ -26,7 +26,7 @@ export const REJECTION_REASONS = [
   // A limit of the shape or the cost of an operation.
   'tokens', 'depth', 'fragments', 'selections', 'aliases', 'directives', 'root_fields', 'cost', 'variables', 'list_length', 'introspection',
   // What is no operation of this server.
-  'untrusted_document', 'batch', 'body_size', 'malformed', 'media_type', 'method', 'headers', 'slow', 'origin',
+  'untrusted_document', 'batch', 'body_size', 'malformed', 'media_type', 'method', 'headers', 'pipelined', 'slow', 'origin',
   // A budget.
   'client_rate', 'address_rate', 'failed_keys',
   // The server has enough to do.

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EventLoopDelay } from '../../src/http/lifecycle/event-loop-delay.js';
-import { answersIn, type RawSocket, type RawSocketAnswer, rawSocket } from '../setup/raw-socket.js';
+import { answersIn, goodRequest, type RawSocket, type RawSocketAnswer, rawSocket } from '../setup/raw-socket.js';
 import { rejections } from '../setup/rejections.js';
 import { restCaller } from '../setup/rest-calls.js';
 import { type GraphQLAnswer, startTestServer, type TestServer } from '../setup/test-server.js';
@@ -87,7 +87,7 @@ describe('requests whose bodies are on their way', () => {
     return socket;
   }
 
-  it('keep nobody out, however many they are: the oldest make way', async () => {
+  it('keep nobody out, however many they are: the oldest of whoever has most make way', async () => {
     const before = await rejections(server, 'slow');
     const bodies: RawSocket[] = [];
     for (let sent = 0; sent < 5; sent += 1) bodies.push(await begun(100));
@@ -114,6 +114,46 @@ describe('requests whose bodies are on their way', () => {
     expect(await rejections(server, 'slow')).toBe(before + 1);
     expect(await bodies[0]!.closed).toMatch(/^HTTP\/1\.1 408 /m);
     for (const { socket } of bodies) socket.destroy();
+  });
+});
+
+describe('answers that nobody reads', () => {
+  it('are no work: others are served, and of too many those of whoever has most are given up', async () => {
+    const server = await startTestServer({ OVERLOAD_REQUESTS: '3' });
+    // Megabytes, so that they do not fit into the buffers of a connection.
+    const questions = 'questions { id name options { value text } }';
+    const query = `{ ${Array.from({ length: 18 }, (_, index) => `a${index}: test(slug: "ipip-neo-120") { ${questions} }`).join(' ')} }`;
+    const body = JSON.stringify({ query });
+    const greedy = await rawSocket(server.url);
+    greedy.socket.pause();
+    const before = await rejections(server, 'slow');
+    try {
+      greedy.send(`POST /graphql HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`.repeat(12));
+      await until('given up', async () => await rejections(server, 'slow') > before);
+      expect((await server.graphql('{ __typename }')).status).toBe(200);
+    } finally {
+      greedy.socket.destroy();
+      await server.close();
+    }
+  });
+});
+
+describe('requests that are sent ahead of answers', () => {
+  it('are served up to twenty at once; a connection with more is hung up on, and no more of it is looked at', async () => {
+    const server = await startTestServer();
+    try {
+      const few = await rawSocket(server.url);
+      few.send(goodRequest('keep-alive').repeat(20));
+      await until('all are answered', () => answersIn(few.received()).length === 20);
+      few.socket.destroy();
+      const before = await rejections(server, 'pipelined');
+      const many = await rawSocket(server.url);
+      many.send('GET /nowhere HTTP/1.1\r\nHost: here\r\n\r\n'.repeat(1_500));
+      expect((await many.closed).split('HTTP/1.1 404').length - 1).toBeLessThanOrEqual(20);
+      expect(await rejections(server, 'pipelined')).toBe(before + 1);
+    } finally {
+      await server.close();
+    }
   });
 });
 

@@ -11,11 +11,14 @@ const CHEAP = '{ test(slug: "free") { length } }';
 const VIEWER = '{ viewer { slug } }';
 /** Costs more than an address has. */
 const DEAR = `{ ${Array.from({ length: 16 }, (_, index) => `a${index}: tests(first: 100) { nodes { slug } }`).join(' ')} }`;
+const TESTS = '{ tests(first: 100) { nodes { slug } } }';
 const PROXY = { TRUSTED_PROXIES: '127.0.0.1' };
 
 let server: TestServer;
 beforeAll(async () => {
   server = await startTestServer({ RATE_LIMIT_CLIENT: '5000', RATE_LIMIT_ADDRESS: '3000', ...PROXY });
+  // A document costs more the first time.
+  for (const query of [CHEAP, VIEWER, TESTS]) await ask(newAddress(), query);
 });
 afterAll(() => server.close());
 
@@ -53,7 +56,7 @@ describe('an operation', () => {
 
   it('costs what its fields cost', async () => {
     const address = newAddress();
-    expect(left(await ask(address, '{ tests(first: 100) { nodes { slug } } }'))).toMatch(/r=2799;/);
+    expect(left(await ask(address, TESTS))).toMatch(/r=2799;/);
   });
 
   it('with a good key is paid by the client, wherever it comes from, and by nobody else', async () => {
@@ -116,6 +119,35 @@ describe('an operation', () => {
   });
 });
 
+describe('a document', () => {
+  it('that the server has not kept costs a hundred points more, and one for every four characters, whatever is run of it', async () => {
+    const address = newAddress();
+    const padding = Array.from({ length: 40 }, (_, index) => `query Q${index} { tests { nodes { slug name } } }`).join(' ');
+    const text = `query A { __typename } ${padding}`;
+    const body = `raw:${JSON.stringify({ query: text, operationName: 'A' })}`;
+    const first = 3_000 - 101 - Math.floor(text.length / 4);
+    expect(left(await ask(address, body))).toMatch(new RegExp(`r=${first};`));
+    // Then its length counts.
+    expect(left(await ask(address, body))).toMatch(new RegExp(`r=${first - Math.floor((body.length - 4) / 20)};`));
+  });
+
+  it('in an address costs as much', async () => {
+    const address = newAddress();
+    const text = `query A { __typename } ${Array.from({ length: 40 }, (_, index) => `query G${index} { tests { nodes { slug name } } }`).join(' ')}`;
+    const response = await fetch(`${server.url}?operationName=A&query=${encodeURIComponent(text)}`, { headers: { 'x-forwarded-for': address } });
+    expect([response.status, response.headers.get('ratelimit')])
+      .toEqual([200, expect.stringMatching(new RegExp(`r=${3_000 - 101 - Math.floor(text.length / 4)};`))]);
+  });
+
+  it('of which something fails when it is run costs fifty points more', async () => {
+    const address = newAddress();
+    const points = (answer: Asked): number => Number(/r=(\d+);/.exec(left(answer) ?? '')?.[1]);
+    const failed = await ask(address, '{ tests(first: 0) { totalCount } }');
+    expect(failed.body.errors).toHaveLength(1);
+    expect(points(await ask(address, CHEAP))).toBe(points(failed) - 50 - 50);
+  });
+});
+
 describe('what is no operation', () => {
   it.each([
     ['that is no GraphQL', '{ test('],
@@ -124,13 +156,14 @@ describe('what is no operation', () => {
     ['without a document', ''],
     ['of broken JSON', 'raw:{'],
     ['of several operations', `raw:[${JSON.stringify({ query: CHEAP })}]`],
-  ])('costs the address a thousand points each: a request %s', async (_what, query) => {
+  ])('costs the address a thousand points each beside its document: a request %s', async (_what, query) => {
     const address = newAddress();
+    const price = 1_000 + (query === '' || query.startsWith('raw:') ? 0 : 100 + Math.floor(query.length / 4));
     for (let call = 0; call < 2; call += 1) {
       const { body, headers } = await ask(address, query);
       expect([body.errors.length, body.data, headers.get('ratelimit')]).toEqual([1, undefined, null]);
     }
-    expect(left(await ask(address, CHEAP))).toMatch(/^"address";r=950;/);
+    expect(left(await ask(address, CHEAP))).toMatch(new RegExp(`^"address";r=${2_950 - 2 * price};`));
   });
 
   it('is refused once nothing is left, without being read', async () => {
@@ -149,7 +182,7 @@ describe('what is no operation', () => {
     const address = newAddress();
     await ask(address, 'raw:{', { key: client.key });
     await ask(address, '{ unknown }', { key: client.key });
-    expect(left(await ask(address, VIEWER, { key: client.key }))).toMatch(/^"client";r=2950;/);
+    expect(left(await ask(address, VIEWER, { key: client.key }))).toMatch(/^"client";r=2848;/);
     expect(left(await ask(address, CHEAP))).toMatch(/^"address";r=2950;/);
   });
 });

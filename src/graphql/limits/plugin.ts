@@ -11,6 +11,9 @@ import { judgeLines, judgeUnparsed } from './source.js';
 import { toldErrors } from './told-errors.js';
 import { judgeVariables } from './variables.js';
 
+/** What an error of the run of an operation is charged, in points: to make and tell it takes as long as many fields. */
+const ERROR_CHARGE = 50;
+
 /** Counts a refusal and gives the error that tells it. */
 type Refuse = (refusal: LimitRefusal) => GraphQLError;
 
@@ -46,8 +49,10 @@ export function operationLimits(limits: OperationLimits, metrics: Metrics): Apol
   const refusals = new WeakMap<DocumentNode, LimitRefusal>();
   return {
     async requestDidStart() {
+      let wasRun = false;
       return {
-        async parsingDidStart() {
+        async parsingDidStart({ contextValue }) {
+          contextValue.isNewDocument = true;
           return async (error) => {
             const refusal = error ? judgeUnparsed(error, limits) : null;
             if (error && refusal) retell(error, refuse(refusal));
@@ -67,7 +72,7 @@ export function operationLimits(limits: OperationLimits, metrics: Metrics): Apol
           Object.assign(request, { document: replacement });
           return undefined;
         },
-        async didResolveOperation({ schema, document, operation, request, contextValue }) {
+        async didResolveOperation({ schema, document, source, operation, request, contextValue }) {
           const refusal = refusals.get(document);
           if (refusal) throw refuse(refusal);
           const cost = costOf({ schema, document, operation, variables: request.variables ?? {} });
@@ -76,11 +81,13 @@ export function operationLimits(limits: OperationLimits, metrics: Metrics): Apol
           if (facts) facts.cost = cost;
           const tooCostly = cost === null ? null : judgeCost(cost, limits.cost);
           if (tooCostly) throw refuse(tooCostly);
-          await chargeOperation(contextValue, cost);
+          await chargeOperation(contextValue, cost, source);
+          wasRun = true;
         },
-        async willSendResponse({ response: { body }, contextValue: { cost } }) {
+        async willSendResponse({ response: { body }, contextValue: { cost, chargeMore } }) {
           if (body.kind !== 'single') return;
           const { singleResult } = body;
+          if (wasRun && singleResult.errors) await chargeMore(singleResult.errors.length * ERROR_CHARGE);
           if (singleResult.errors) singleResult.errors = toldErrors(singleResult.errors, limits.errors);
           if (cost !== null) singleResult.extensions = { ...singleResult.extensions, cost };
         },

@@ -15,7 +15,7 @@ import { buildGraphQLSchema } from '../../graphql/schema.js';
 import { readTrustedDocuments, trustedDocumentsOnly } from '../../graphql/trusted-documents.js';
 import { currentFacts } from '../../observability/index.js';
 import { addApolloRoute } from './apollo-route.js';
-import { bodyPoints, charge } from '../charging.js';
+import { charge, lengthPoints } from '../charging.js';
 import { countBadRequests, statusByMediaType } from './statuses.js';
 import { addCallers } from './callers.js';
 import type { ObservationServices } from '../observe-requests.js';
@@ -25,10 +25,10 @@ import { sandboxHeaders } from './sandbox.js';
 /** Where GraphQL answers. */
 export const GRAPHQL_PATH = '/graphql';
 /** How many errors of a document are looked for at least: an answer tells fewer, but says how many there are. */
-const VALIDATION_ERRORS = 100;
+const VALIDATION_ERRORS = 50;
 
-/** In which media types operations are answered. */
-const ANSWERED = ['application/graphql-response+json', 'application/json'];
+/** In which media types operations are answered, written as Apollo Server looks for them. */
+const ANSWERED = ['application/graphql-response+json; charset=utf-8', 'application/json; charset=utf-8'];
 
 /**
  * Pages of every site may ask GraphQL: browsers save with access tokens. Nobody is known by a cookie, only by a header that
@@ -125,10 +125,12 @@ export async function addGraphQLRoutes(
     });
     addApolloRoute(scope, GRAPHQL_PATH, apollo, async (request, reply) => {
       judgeRequest(sentBy(request));
+      const payer = request.debtor!;
       return requestContext(services, {
         caller: request.caller,
         origin: baseUrlOf(request),
-        charge: (points) => charge(request, reply, request.debtor!, Math.max(points, bodyPoints(request))),
+        charge: (points) => charge(request, reply, payer, Math.max(points, lengthPoints(request))),
+        chargeMore: (points) => payer.note(points),
       });
     });
   });

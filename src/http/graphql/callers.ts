@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Caller } from '../../graphql/caller.js';
+import { documentPoints } from '../../graphql/charge-operation.js';
 import type { Services } from '../../graphql/context.js';
-import { bodyPoints, COSTS, heedBudgets, settleAtEnd } from '../charging.js';
+import { COSTS, heedBudgets, lengthPoints, settleAtEnd } from '../charging.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -22,7 +23,7 @@ export function addCallers(
     const { ip, headers: { authorization, origin } } = request;
     const address = rateLimits.address(ip);
     request.debtor = address;
-    settleAtEnd(request, reply, Math.max(COSTS.refused, bodyPoints(request)));
+    settleAtEnd(request, reply, () => Math.max(COSTS.refused + documentPoints(documentIn(request)), lengthPoints(request)));
     request.caller = new Caller({
       database, now, authorization, page: origin, keyOrigins: keyOriginsOf(request), failedKeys: rateLimits.failedKeys(ip),
     });
@@ -32,4 +33,10 @@ export function addCallers(
       await request.debtor?.check();
     });
   });
+}
+
+/** The document that a request sent; empty for none. */
+function documentIn({ body, query }: FastifyRequest): string {
+  const { query: document } = (body ?? query ?? {}) as { readonly query?: unknown };
+  return typeof document === 'string' ? document : '';
 }

@@ -16,6 +16,7 @@ export function readStrictJson(scope: FastifyInstance): void {
     throw new Refusal(415, 'media_type', 'Send the body as it is, without a content-encoding.');
   });
   scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    request.bodyBytes = body.length;
     const problem = problemOf(request, body);
     if (problem) return done(problem);
     void parse(request, body.toString(), done);

@@ -2,6 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { Traffic } from './traffic.js';
 
+/** How long a server listens after the last request has ended: connections are full of new ones. */
+const LINGER_MS = 200;
+
 /** How long the parts of a stop may take, in milliseconds. */
 export interface DrainTimes {
   /** How long requests are still let in, for whoever sends them to see by `/readyz` that they have to go elsewhere. */
@@ -21,6 +24,8 @@ export async function drain(server: FastifyInstance, traffic: Traffic, { delayMs
   const timer = setTimeout(() => grace.resolve(undefined), graceMs);
   await Promise.race([traffic.stop(), grace.promise]);
   clearTimeout(timer);
+  // What was sent but not read yet is still told to go elsewhere.
+  await sleep(LINGER_MS);
   const { underWay } = traffic;
   if (underWay > 0) server.log.warn(`Cut off ${underWay} requests that had not ended ${graceMs / 1_000} seconds after the server was told to stop.`);
   await server.close();

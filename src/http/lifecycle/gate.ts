@@ -2,10 +2,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { EdgeConfig } from '../../environment/edge.js';
 import { ErrorCode } from '../../graphql/errors.js';
 import type { Metrics } from '../../observability/index.js';
+import { addressKey } from '../../rate-limits/index.js';
 import { answerLater } from '../failure.js';
-import { Arrivals } from './arrivals.js';
 import { giveUp } from './deadline.js';
 import { EventLoopDelay } from './event-loop-delay.js';
+import { type Passage, Passages } from './passages.js';
 import type { Traffic } from './traffic.js';
 
 /** What the gate is made with. */
@@ -25,9 +26,12 @@ const ALWAYS_OPEN: ReadonlySet<string | undefined> = new Set(['/healthz', '/read
 export function addGate(server: FastifyInstance, { traffic, edge: { bodyLimit, overload }, metrics }: GateOptions): () => boolean {
   const delay = new EventLoopDelay();
   server.addHook('onClose', async () => delay.stop());
-  const arrivals = new Arrivals({ requests: overload.requests, bytes: overload.bodyBytes });
-  // What has not arrived yet is no work, and may never become any.
-  const isFull = (): boolean => traffic.underWay >= overload.requests && traffic.underWay - arrivals.count >= overload.requests;
+  const limits = { count: overload.requests, bytes: overload.bodyBytes };
+  const [arriving, leaving] = [new Passages(limits), new Passages(limits)];
+  const letIn = new WeakMap<FastifyRequest, Passage>();
+  // What has not arrived yet is no work, and may never become any; what was answered is none any more.
+  const isFull = (): boolean =>
+    traffic.underWay >= overload.requests && traffic.underWay - arriving.count - leaving.count >= overload.requests;
   const isOverloaded = (): boolean => isFull() || delay.ms > overload.eventLoopDelayMs;
 
   server.addHook('onRequest', (request, reply, done) => {
@@ -38,17 +42,32 @@ export function addGate(server: FastifyInstance, { traffic, edge: { bodyLimit, o
       return turnAway(request, reply, 'The server has too much to do. Try again in some seconds.');
     }
     traffic.begin();
-    reply.raw.once('close', () => traffic.end());
     const bytes = bodyBytes(request, bodyLimit);
-    if (bytes > 0) {
-      const arrival = { message: request.raw, bytes, giveUp: () => giveUp(request, reply, metrics) };
-      reply.raw.once('close', () => arrivals.remove(arrival));
-      arrivals.add(arrival);
-    }
+    const arrival: Passage = {
+      address: addressKey(request.ip), bytes, isOver: () => request.raw.complete, giveUp: () => giveUp(request, reply, metrics),
+    };
+    letIn.set(request, arrival);
+    reply.raw.once('close', () => {
+      traffic.end();
+      arriving.remove(arrival);
+    });
+    if (bytes > 0) arriving.add(arrival);
     done();
   });
-  server.addHook('onSend', (_request, reply, _payload, done) => {
+  server.addHook('onSend', (request, reply, payload, done) => {
     if (traffic.isStopping) reply.header('connection', 'close');
+    const arrival = letIn.get(request);
+    if (arrival) {
+      arriving.remove(arrival);
+      // Others may be on the same connection, and none of them is read.
+      const giveUpAll = (): void => {
+        metrics.countRejection('slow');
+        reply.raw.destroy();
+      };
+      const departure: Passage = { address: arrival.address, bytes: lengthOf(payload), isOver: () => reply.raw.destroyed, giveUp: giveUpAll };
+      reply.raw.once('close', () => leaving.remove(departure));
+      leaving.add(departure);
+    }
     done();
   });
   return isOverloaded;
@@ -57,6 +76,11 @@ export function addGate(server: FastifyInstance, { traffic, edge: { bodyLimit, o
 /** How much of a body is read at most, in bytes. */
 function bodyBytes({ headers }: FastifyRequest, limit: number): number {
   return headers['transfer-encoding'] === undefined ? Math.min(Number(headers['content-length'] ?? 0), limit) : limit;
+}
+
+/** How long an answer is, in bytes or characters; 0 for one that is made while it is sent. */
+function lengthOf(payload: unknown): number {
+  return typeof payload === 'string' || payload instanceof Uint8Array ? payload.length : 0;
 }
 
 function turnAway(request: FastifyRequest, reply: FastifyReply, message: string): void {

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ClientSlugs } from '../../clients/index.js';
 import { charge, settleAtEnd } from '../charging.js';
 import { Refusal } from '../refusal.js';
@@ -45,24 +45,25 @@ function addRoutes(scope: FastifyInstance, endpoint: Endpoint, parts: RestParts,
   const { methods, changes, takesKey, parameters, name, version } = endpoint;
   const url = prefix + path;
   const { services } = parts;
-  const hooks: Pick<RouteOptions, 'onRequest' | 'onResponse'> = {
-    onRequest: async (request, reply) => {
-      request.facts.operation = name;
-      if (isDeprecated(version)) announceDeprecation(reply, parts.baseUrlOf(request));
-      if (!takesKey) openToAll(reply);
-      const address = services.rateLimits.address(request.ip);
-      // By whose key a request is signed is known once it is read: that client pays, or the address for who is none.
-      if (!takesKey) return charge(request, reply, address, costOf(endpoint, request));
-      request.debtor = address;
-      settleAtEnd(request, reply, costOf(endpoint, request));
-    },
-    onResponse: async ({ facts: { client } }, { statusCode }) =>
-      services.metrics.countRest({ version, endpoint: name, client, status: statusCode }),
+  const pay = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    request.facts.operation = name;
+    if (isDeprecated(version)) announceDeprecation(reply, parts.baseUrlOf(request));
+    if (!takesKey) openToAll(reply);
+    const address = services.rateLimits.address(request.ip);
+    // By whose key a request is signed is known once it is read: that client pays, or the address for who is none.
+    const paid = takesKey ? 0 : costOf(endpoint, request);
+    if (!takesKey) await charge(request, reply, address, paid);
+    request.debtor = address;
+    // Also what a body was longer than could be known.
+    settleAtEnd(request, reply, () => Math.max(0, costOf(endpoint, request) - paid));
   };
+  const onResponse = async ({ facts: { client } }: FastifyRequest, { statusCode }: FastifyReply): Promise<void> =>
+    services.metrics.countRest({ version, endpoint: name, client, status: statusCode });
   scope.route({
-    ...hooks,
     url,
     method: [...methods],
+    onRequest: pay,
+    onResponse,
     exposeHeadRoute: !changes,
     config: { restEndpoint: endpoint },
     schema: { querystring: { type: 'object', properties: checkedOf(parameters) } },
@@ -75,17 +76,21 @@ function addRoutes(scope: FastifyInstance, endpoint: Endpoint, parts: RestParts,
   scope.route({
     url,
     method: 'OPTIONS',
-    handler: (request, reply) => answerPreflight(request, reply, takesKey ? parts : null),
+    // Before anything of a body is read.
+    onRequest: (request, reply) => answerPreflight(request, reply, takesKey ? parts : null),
+    handler: (_request, reply) => reply.callNotFound(),
   });
   const taken = [...methods, ...(methods.includes('GET') && !changes ? ['HEAD'] : [])] as readonly string[];
   scope.route({
-    ...hooks,
     url,
     method: METHODS.filter((method) => !taken.includes(method)),
-    handler: async (_request, reply) => {
+    onRequest: async (request, reply) => {
+      await pay(request, reply);
       void reply.header('allow', taken.join(', '));
       throw new Refusal(405, 'method', `This address takes ${taken.join(', ')}.`);
     },
+    onResponse,
+    handler: (_request, reply) => reply.callNotFound(),
   });
 }
 

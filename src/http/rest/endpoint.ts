@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '../../graphql/context.js';
-import { bodyPoints, COSTS } from '../charging.js';
+import { COSTS, lengthPoints } from '../charging.js';
 import type { MetricsServices } from '../../observability/index.js';
 import type { ReportServices } from '../results.js';
 import type { Schema } from './json-schema.js';
@@ -83,7 +83,7 @@ export interface Call {
   readonly noteClient: (clientId: string) => Promise<void>;
 }
 
-/** What a call of an endpoint costs, in points: at least what its body does. */
+/** What a call of an endpoint costs, in points: at least what its length does. */
 export function costOf({ changes, cost = changes ? COSTS.write : COSTS.call }: Endpoint, request: FastifyRequest): number {
-  return Math.max(cost, bodyPoints(request));
+  return Math.max(cost, lengthPoints(request));
 }

@@ -1,3 +1,4 @@
+import { COSTS } from '../charging.js';
 import { ANY, type Endpoint, type Version } from './endpoint.js';
 import { resultOf, type Wording } from './lookups.js';
 import { echo, requiredText } from './parameters.js';
@@ -14,6 +15,7 @@ export function getResult(version: Version, formats: readonly Format[], wording:
     path: `/partner/api/${version}/result/get`,
     methods: ANY,
     changes: false,
+    cost: COSTS.report,
     takesKey: false,
     summary: 'Report of a result',
     parameters: { result_key: parameter.resultKey, format: formatParameter(formats) },

@@ -34,8 +34,10 @@ export async function addRestRoutes(
   const parts: RestParts = { ...address, services, slugs: new ClientSlugs(services.database) };
   await server.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (request: FastifyRequest, bytes: Buffer) =>
-      readBody(request.headers['content-type'], bytes));
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, async (request: FastifyRequest, bytes: Buffer) => {
+      request.bodyBytes = bytes.length;
+      return readBody(request.headers['content-type'], bytes);
+    });
     scope.setErrorHandler<FastifyError>((error, request, reply) => {
       countRefusal(services.metrics, error);
       return answerInterruption(error, request, reply) ?? answerError(error, request, reply);

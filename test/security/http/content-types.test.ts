@@ -74,7 +74,21 @@ describe('a query by GET with a type', () => {
   });
 });
 
+describe('an answer that can be given', () => {
+  it.each([
+    '*/*', 'application/*', 'application/json', 'application/json; charset=utf-8', 'application/json;charset=UTF-8', 'application/graphql-response+json',
+    'application/graphql-response+json;charset=utf-8, application/json;charset=utf-8', 'application/graphql-response+json, application/json;q=0.9',
+    'application/json, text/plain, */*', 'multipart/mixed;deferSpec=20220824,application/graphql-response+json,application/json;q=0.9', '',
+  ])('is given: %s', async (accept) => {
+    expect((await sendRaw(server.url, posted(query, { accept }))).status).toBe(200);
+  });
+});
+
 describe('an answer that nobody can give', () => {
+  it('is not looked for among thousands', async () => {
+    await expectRefused(server, posted(query, { accept: `*/*${',a/a'.repeat(3_000)}` }), { status: 431, reason: 'headers', message: /longer than 1000 characters/ });
+  });
+
   it.each(['image/png', 'text/html;q=0, application/xml', 'application/json;q=0'])('is refused with what can be had, and nothing is done: %s', async (accept) => {
     const before = await server.sql('select count(*) from result');
     await expectRefused(server, posted(SAVE, { accept }), { status: 406, reason: 'malformed', message: /application\/graphql-response\+json/ });

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { RawAnswer } from '../../setup/raw-request.js';
+import { type RawAnswer, sendRaw } from '../../setup/raw-request.js';
 import { expectRefused, expectTold, expectUnharmed, PATH, posted, SLUG } from '../../setup/refused-requests.js';
 import { rejections } from '../../setup/rejections.js';
 import { startTestServer, type TestServer } from '../../setup/test-server.js';
@@ -49,6 +49,16 @@ function pour(headers: Readonly<Record<string, string>>): Promise<Cut> {
     next();
   });
 }
+
+describe('a body that is for nobody', () => {
+  it.each([
+    ['POST', '/nowhere', 404], ['POST', '/healthz', 404], ['OPTIONS', '/tests/api/v1/save/free/', 204], ['DELETE', '/tests/api/v1/save/free/', 405],
+  ])('is not looked at: %s %s', async (method, path, status) => {
+    for (const body of ['{', Buffer.alloc(5_000_000, ' ')]) {
+      expect((await sendRaw(server.url, { method, path, headers: { 'content-type': 'application/json' }, body })).status).toBe(status);
+    }
+  });
+});
 
 describe('a body of 10 MB', () => {
   it('is refused at once where it says its length, and the connection with it', async () => {

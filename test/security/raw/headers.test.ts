@@ -38,6 +38,11 @@ describe('a flood of headers', () => {
     expect(await rejections(server, 'headers')).toBe(before + 1);
   });
 
+  it('may not name an empty host', async () => {
+    const answer = answerIn(await exchange(server.url, `GET /graphql?query=%7B__typename%7D HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n`));
+    expect([answer.status, JSON.parse(answer.body).errors[0].message]).toEqual([400, 'The Host header names no host.']);
+  });
+
   it('is none up to the limit', async () => {
     expect(answerIn(await exchange(server.url, `${GET}${many(97)}\r\n`)).status).toBe(200);
   });

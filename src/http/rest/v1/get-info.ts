@@ -1,4 +1,5 @@
 import { localize } from '../../../kernel/localized.js';
+import { charge, COSTS } from '../../charging.js';
 import { answerJson } from '../answer-json.js';
 import type { Endpoint } from '../endpoint.js';
 import { boolean, integer, list, object, phpMap, shared, text, textOrNull } from '../json-schema.js';
@@ -30,8 +31,9 @@ export const getInfo: Endpoint = {
   })),
   otherwise: { 400: '`questions` is neither `true` nor `false`.', 404: 'No test is called so.' },
   answer: async (call) => {
-    const { locale, parameters, reply } = call;
+    const { locale, parameters, reply, request, services } = call;
     const test = testInPath(call);
+    if (parameters['questions'] === 'true') await charge(request, reply, services.rateLimits.address(request.ip), COSTS.page);
     const told = (translations: typeof test.instruction) => localize(translations, locale, test.locales);
     return answerJson(reply, {
       name: told(test.name),

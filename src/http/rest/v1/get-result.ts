@@ -1,3 +1,4 @@
+import { COSTS } from '../../charging.js';
 import { ANY, type Endpoint } from '../endpoint.js';
 import { text } from '../json-schema.js';
 import { resultOf, type Wording } from '../lookups.js';
@@ -17,6 +18,7 @@ export const getResult: Endpoint = {
   path: '/tests/api/v1/result/:number(^\\d+$)/',
   methods: ANY,
   changes: false,
+  cost: COSTS.report,
   takesKey: false,
   summary: 'Report of a result',
   pathParameters: { number: text('Any number: it is not looked at.', { examples: ['1'] }) },

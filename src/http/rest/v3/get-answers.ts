@@ -1,6 +1,7 @@
 import type { PublishedQuestion } from '../../../catalogue/index.js';
 import { localize } from '../../../kernel/localized.js';
 import { readAnswerSheet } from '../../../results/index.js';
+import { COSTS } from '../../charging.js';
 import { answerJson } from '../answer-json.js';
 import { ANY, type Endpoint } from '../endpoint.js';
 import { list, shared } from '../json-schema.js';
@@ -20,6 +21,7 @@ export const getAnswers: Endpoint = {
   path: '/partner/api/v3/answers/get',
   methods: ANY,
   changes: false,
+  cost: COSTS.page,
   takesKey: true,
   summary: "Answers of a result of one of the client's own users",
   notes: 'For quality control: what was asked, as it was asked then, and what was answered.',
