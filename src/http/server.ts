@@ -89,7 +89,7 @@ export async function createServer(services: ServerServices, options: ServerOpti
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
   });
   // What else is expected than to be asked to go on, Node would refuse by itself, and in no shape of ours.
-  server.server.on('checkExpectation', (request, response) => server.routing(request, response));
+  server.server.on('checkExpectation', (request, response) => server.server.emit('request', request, response));
   boundPipelining(server.server, () => metrics.countRejection('pipelined'));
   server.decorateRequest('facts');
   server.decorateRequest('noteProblem');
