@@ -9,7 +9,8 @@ import { startApp } from '../../dist/app.js';
 import { createClient } from '../../dist/clients/index.js';
 import { loadConfig } from '../../dist/config.js';
 import { createServer } from '../../dist/http/server.js';
-import { Traffic } from '../../dist/http/traffic.js';
+import { Traffic } from '../../dist/http/lifecycle/traffic.js';
+import { openForBudgets } from '../../dist/open-database.js';
 import { RateLimits } from '../../dist/rate-limits/index.js';
 
 const AT_ONCE = 32;
@@ -47,8 +48,8 @@ async function rateOf(url, query, key) {
 }
 
 /** The same server with other rate limits. */
-async function serverWith(services, edge, settings) {
-  const rateLimits = new RateLimits({ settings, sql: services.database, onRefused: fail, onStoreFailure: fail });
+async function serverWith(services, budgets, edge, settings) {
+  const rateLimits = new RateLimits({ settings, sql: budgets, onRefused: fail, onStoreFailure: fail });
   const server = await createServer({ ...services, rateLimits }, {
     edge, landingPage: false, publicUrl: null, metricsKey: null, traffic: new Traffic(), pingDatabase: () => services.database.ping(),
   });
@@ -67,8 +68,9 @@ try {
   const config = loadConfig({ DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'silent', OVERLOAD_EVENT_LOOP_DELAY: '60000' });
   const app = await startApp(config);
   const { key } = await createClient(app.services.database, { name: 'Client', slug: 'client', payment: 'postpaid', licensePolicy: 'unlimited' });
+  const budgets = await openForBudgets(app.services.database, () => () => undefined);
   const servers = await Promise.all(Object.entries(stores).map(async ([name, settings]) =>
-    ({ name, ...await serverWith(app.services, config.edge, settings) })));
+    ({ name, ...await serverWith(app.services, budgets, config.edge, settings) })));
   for (let round = 0; round <= ROUNDS; round += 1) {
     for (const [who, query, signedBy] of [['anonymous', '{ test(slug: "work-values") { length } }', null], ['signed', '{ viewer { slug } }', key]]) {
       for (const { name, url } of servers) {
@@ -80,6 +82,7 @@ try {
   }
   agent.destroy();
   for (const { server } of servers) await server.close();
+  await budgets.close();
   await app.close();
 } finally {
   await rm(folder, { recursive: true, force: true });
