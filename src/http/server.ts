@@ -90,6 +90,10 @@ export async function createServer(services: ServerServices, options: ServerOpti
   });
   // What else is expected than to be asked to go on, Node would refuse by itself, and in no shape of ours.
   server.server.on('checkExpectation', (request, response) => server.server.emit('request', request, response));
+  // Node remembers whose a connection is once it was asked, so that who hangs up in the midst of a request pays for it.
+  server.server.on('connection', (socket) => {
+    if (socket.remoteAddress === undefined) socket.destroy();
+  });
   boundPipelining(server.server, () => metrics.countRejection('pipelined'));
   server.decorateRequest('facts');
   server.decorateRequest('noteProblem');

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { billingDetails, createInvoice } from '../setup/billing.js';
 import { statementsOf } from '../setup/count-statements.js';
+import { exchange } from '../setup/raw-socket.js';
 import { type RawAnswer, type RawRequest, sendRaw } from '../setup/raw-request.js';
 import { startTestServer, type TestServer } from '../setup/test-server.js';
 
@@ -36,6 +37,11 @@ describe('a call of REST', () => {
     const address = newAddress();
     const padding = 'x'.repeat(30_000);
     expect(left(await send(address, posted('/partner/api/v3/progress/save', { padding })))).toMatch(/^"address";r=9500;/);
+    const chunked = newAddress();
+    const body = JSON.stringify({ padding });
+    await exchange(server.url, 'POST /partner/api/v3/progress/save HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\nConnection: close\r\n' +
+      `X-Forwarded-For: ${chunked}\r\nTransfer-Encoding: chunked\r\n\r\n${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`);
+    expect(left(await send(chunked, { path: '/tests/api/v1/info/free/?questions=true' }))).toMatch(/^"address";r=9000;/);
     const refused = await send(address, posted('/partner/api/v2/user/register', { client: client.key, user_id: 'person', padding }));
     expect([refused.status, left(refused)]).toEqual([429, expect.stringMatching(/^"client";r=0;/)]);
   });

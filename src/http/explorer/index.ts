@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
+import Negotiator from 'negotiator';
 import { getStaticFile } from 'ruru/static';
 import { explorerPage } from './page.js';
 
@@ -30,7 +31,7 @@ export function addExplorerRoutes(server: FastifyInstance, publicPath: string, g
   server.get(EXPLORER_PATH, (_request, reply) =>
     reply.type('text/html; charset=utf-8').header('content-security-policy', policy).send(html));
   server.get<{ Params: { '*': string } }>(`${files}*`, async (request, reply) => {
-    const file = await fileAt(files + request.params['*'], /\bbr\b/.test(request.headers['accept-encoding'] ?? ''));
+    const file = await fileAt(files + request.params['*'], new Negotiator(request).encoding(['br', 'identity']) === 'br');
     if (file === null) return reply.callNotFound();
     return reply.headers(file.headers).headers({
       'cache-control': FOREVER, vary: 'Accept-Encoding', 'content-security-policy': FILE_POLICY,

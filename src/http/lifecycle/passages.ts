@@ -16,8 +16,8 @@ export interface Passage {
 }
 
 /**
- * What is on its way in one direction. It is no work, but takes memory: when it is too much, the oldest of whoever has most of
- * it makes way for what is new. So who sends or reads slowly keeps out nobody who does not.
+ * What is on its way in one direction. It is no work, but takes memory: when it is too much, something of whoever has most
+ * of it makes way for what is new. So who sends or reads slowly keeps out nobody who does not.
  */
 export class Passages {
   private readonly underWay = new Set<Passage>();
@@ -52,15 +52,16 @@ export class Passages {
     return this.underWay.size > this.limits.count || this.bytes > this.limits.bytes;
   }
 
-  /** The oldest, but for the newest itself, of the address that has most. */
+  /** Of the address that has most, in bytes or else in number, the longest or else the oldest, but for the newest itself. */
   private dispensable(newest: Passage): Passage {
-    const counts = new Map<string, number>();
-    for (const { address } of this.underWay) counts.set(address, (counts.get(address) ?? 0) + 1);
-    let found: Passage | null = null;
-    for (const passage of this.underWay) {
-      if (passage !== newest && (!found || counts.get(passage.address)! > counts.get(found.address)!)) found = passage;
-    }
-    return found ?? newest;
+    const shares = new Map<string, number>();
+    const isTooLong = this.bytes > this.limits.bytes;
+    for (const { address, bytes } of this.underWay) shares.set(address, (shares.get(address) ?? 0) + (isTooLong ? bytes : 1));
+    const shareOf = ({ address }: Passage): number => shares.get(address) ?? 0;
+    return Array.from(this.underWay).filter((passage) => passage !== newest).reduce((found, passage) => {
+      const more = shareOf(passage) - shareOf(found) || passage.bytes - found.bytes;
+      return more > 0 ? passage : found;
+    });
   }
 
   private forgetPassed(): void {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ClientSlugs } from '../../clients/index.js';
-import { charge, settleAtEnd } from '../charging.js';
+import { charge, heedBudgets, settleAtEnd } from '../charging.js';
 import { Refusal } from '../refusal.js';
 import { type Body, NO_BODY } from './body.js';
 import { answerPreflight, openToAll } from './cross-origin.js';
@@ -51,11 +51,11 @@ function addRoutes(scope: FastifyInstance, endpoint: Endpoint, parts: RestParts,
     if (!takesKey) openToAll(reply);
     const address = services.rateLimits.address(request.ip);
     // By whose key a request is signed is known once it is read: that client pays, or the address for who is none.
-    const paid = takesKey ? 0 : costOf(endpoint, request);
-    if (!takesKey) await charge(request, reply, address, paid);
+    const isLengthKnown = request.headers['transfer-encoding'] === undefined;
+    if (!takesKey && isLengthKnown) return charge(request, reply, address, costOf(endpoint, request));
     request.debtor = address;
-    // Also what a body was longer than could be known.
-    settleAtEnd(request, reply, () => Math.max(0, costOf(endpoint, request) - paid));
+    settleAtEnd(request, reply, () => costOf(endpoint, request));
+    if (!takesKey) await heedBudgets(request, reply, () => address.check());
   };
   const onResponse = async ({ facts: { client } }: FastifyRequest, { statusCode }: FastifyReply): Promise<void> =>
     services.metrics.countRest({ version, endpoint: name, client, status: statusCode });
