@@ -67,8 +67,11 @@ export async function startApp(config: Config, onDatabaseLost?: (message: string
     const database = await openForRequests(background, config, observeStatements(metrics, tracing));
     // The last requests are traced before the database goes.
     stops.push(() => database.close(), async () => tracing?.close());
-    const budgets = config.edge.rates.store === 'postgres' ? await openForBudgets(background, observeStatements(metrics, tracing)) : background;
-    stops.push(() => budgets === background ? Promise.resolve() : budgets.close());
+    let budgets = background;
+    if (config.edge.rates.store === 'postgres') {
+      budgets = await openForBudgets(background, observeStatements(metrics, tracing));
+      stops.push(() => budgets.close());
+    }
     const services = await openServices({ database, background, budgets, embedded }, config, observation);
     stops.push(() => services.catalogue.close(), () => services.pdf.close());
     const jobs = jobRunner(background, config, observation);

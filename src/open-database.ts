@@ -2,14 +2,13 @@ import type { Config } from './config.js';
 import { openEmbeddedDatabase } from './database/embedded/index.js';
 import { Database, type DatabaseConnection, migrate, type QueryObserver } from './database/index.js';
 import { entities } from './entities.js';
+import { COUNT_LIMIT_MS } from './rate-limits/index.js';
 
 /** How many connections a server needs to bring its database up to date and for its own work beside requests. */
 const CONNECTIONS_BESIDE_REQUESTS = 3;
 
 /** How many connections count what callers spend, when processes count together: each statement is short. */
 const CONNECTIONS_FOR_BUDGETS = 2;
-/** How long a count may take, in milliseconds: nobody waits for it any longer. */
-const COUNT_TIMEOUT_MS = 1_000;
 
 /** A migrated database, ready to use. */
 export interface OpenDatabase {
@@ -67,7 +66,7 @@ async function openMigrated(connection: DatabaseConnection, poolSize: number): P
 
 /** Opens a migrated database to count budgets in, over connections of their own: where counting is slow nothing else waits. */
 export function openForBudgets({ connection }: Database, observe: QueryObserver): Promise<Database> {
-  return Database.open(connection, entities, CONNECTIONS_FOR_BUDGETS, { statementTimeoutMs: COUNT_TIMEOUT_MS, observe });
+  return Database.open(connection, entities, CONNECTIONS_FOR_BUDGETS, { statementTimeoutMs: COUNT_LIMIT_MS, observe });
 }
 
 /** Opens a migrated database for requests, whose statements are limited in time and observed. */

@@ -66,9 +66,9 @@ export interface EdgeConfig {
   readonly statementTimeoutMs: number;
   /** When a server has enough to do, so that more is turned away. */
   readonly overload: {
-    /** Requests at once, both of those that have arrived in full and of those that have not. */
+    /** Requests that are worked on at once; as many more may be on their way, and as many answers. */
     readonly requests: number;
-    /** Bodies that have not arrived in full, in bytes. */
+    /** Bodies that are on their way at once, and as much of answers, in bytes. */
     readonly bodyBytes: number;
     /** How late the event loop has been, in milliseconds. */
     readonly eventLoopDelayMs: number;

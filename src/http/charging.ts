@@ -66,6 +66,11 @@ export function lengthPoints({ raw: { url = '', rawHeaders }, headers, bodyBytes
  */
 export async function charge(request: FastifyRequest, reply: FastifyReply, payer: Payer, points: number): Promise<void> {
   request.debtor = null;
+  await chargeMore(request, reply, payer, points);
+}
+
+/** The same for what is asked beside what the request costs by itself, whether that is paid or not. */
+export async function chargeMore(request: FastifyRequest, reply: FastifyReply, payer: Payer, points: number): Promise<void> {
   const standing = await heedBudgets(request, reply, () => payer.charge(points));
   if (standing) reply.headers(headersOf(standing));
 }

@@ -22,7 +22,7 @@ interface RestUse {
  * Why a request, or an operation, was turned away before any work: at most a few dozen values, which are labels. Beside the
  * codes of errors that callers see, these tell an operator which limit it was.
  */
-export const REJECTION_REASONS = [
+const REJECTION_REASONS = [
   // A limit of the shape or the cost of an operation.
   'tokens', 'depth', 'fragments', 'selections', 'aliases', 'directives', 'root_fields', 'cost', 'variables', 'list_length', 'introspection',
   // What is no operation of this server.

@@ -1,5 +1,5 @@
-/** Somebody who stands in a line. */
-interface Waiter {
+/** Where somebody stands in a line. */
+interface Place {
   readonly begin: () => void;
   readonly sendAway: (reason: Error) => void;
 }
@@ -8,7 +8,7 @@ interface Waiter {
 export class Turns {
   private begun = 0;
   /** Those in front come next. None is empty. */
-  private readonly lines = new Map<string, Set<Waiter>>();
+  private readonly lines = new Map<string, Set<Place>>();
 
   constructor(private readonly atOnce: number) {}
 
@@ -47,10 +47,10 @@ export class Turns {
     }
     await new Promise<void>((resolve, reject) => {
       const leave = (): void => {
-        this.remove(name, waiter);
+        this.remove(name, place);
         reject(signal?.reason as Error);
       };
-      const waiter: Waiter = {
+      const place: Place = {
         begin: () => {
           signal?.removeEventListener('abort', leave);
           resolve();
@@ -61,7 +61,7 @@ export class Turns {
         },
       };
       signal?.addEventListener('abort', leave, { once: true });
-      this.lines.set(name, (this.lines.get(name) ?? new Set()).add(waiter));
+      this.lines.set(name, (this.lines.get(name) ?? new Set()).add(place));
     });
   }
 
@@ -73,11 +73,11 @@ export class Turns {
       return;
     }
     const [name, line] = next;
-    const [waiter] = line;
+    const [place] = line;
     this.lines.delete(name);
-    line.delete(waiter!);
+    line.delete(place!);
     if (line.size > 0) this.lines.set(name, line);
-    waiter!.begin();
+    place!.begin();
   }
 
   /** Sends away, with a reason, who came last of a name. */
@@ -88,9 +88,9 @@ export class Turns {
     latest.sendAway(reason);
   }
 
-  private remove(name: string, waiter: Waiter): void {
+  private remove(name: string, place: Place): void {
     const line = this.lines.get(name);
-    line?.delete(waiter);
+    line?.delete(place);
     if (line?.size === 0) this.lines.delete(name);
   }
 }

@@ -12,7 +12,7 @@ interface StoreQuery {
 }
 
 /** How long the database may take to count, in milliseconds: everybody waits for it. */
-const ANSWER_LIMIT_MS = 1_000;
+export const COUNT_LIMIT_MS = 1_000;
 
 /** How long a database that failed is not asked again, in milliseconds: to find out that it is away may take long. */
 const PAUSE_MS = 1_000;
@@ -52,7 +52,7 @@ export function postgresStore(sql: Sql, onFailure: (error: unknown) => void): St
 /** What is answered within the limit; whatever comes later goes nowhere. */
 function inTime<T>(answer: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`The database did not count within ${ANSWER_LIMIT_MS} ms.`)), ANSWER_LIMIT_MS);
+    const timer = setTimeout(() => reject(new Error(`The database did not count within ${COUNT_LIMIT_MS} ms.`)), COUNT_LIMIT_MS);
     void answer.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

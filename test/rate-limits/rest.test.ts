@@ -42,6 +42,12 @@ describe('a call of REST', () => {
     await exchange(server.url, 'POST /partner/api/v3/progress/save HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\nConnection: close\r\n' +
       `X-Forwarded-For: ${chunked}\r\nTransfer-Encoding: chunked\r\n\r\n${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`);
     expect(left(await send(chunked, { path: '/tests/api/v1/info/free/?questions=true' }))).toMatch(/^"address";r=9000;/);
+    const both = newAddress();
+    const key = await server.save('free');
+    const small = JSON.stringify({ result_key: key, format: 'html' });
+    await exchange(server.url, 'POST /partner/api/v3/result/get HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\nConnection: close\r\n' +
+      `X-Forwarded-For: ${both}\r\nTransfer-Encoding: chunked\r\n\r\n${small.length.toString(16)}\r\n${small}\r\n0\r\n\r\n`);
+    expect(left(await send(both, { path: '/tests/api/v1/info/free/' }))).toMatch(/^"address";r=10450;/);
     const refused = await send(address, posted('/partner/api/v2/user/register', { client: client.key, user_id: 'person', padding }));
     expect([refused.status, left(refused)]).toEqual([429, expect.stringMatching(/^"client";r=0;/)]);
   });

@@ -8,7 +8,7 @@ import type { EdgeConfig } from '../../environment/edge.js';
 import { type RequestContext, requestContext, type Services } from '../../graphql/context.js';
 import { DocumentStore } from '../../graphql/document-store.js';
 import { errorFormatter } from '../../graphql/errors.js';
-import { operationLimits, requestLimits, type SentOperation } from '../../graphql/limits/index.js';
+import { operationLimits, requestLimits } from '../../graphql/limits/index.js';
 import { noteError, observeOperations, observeOutcomes } from '../../graphql/observe-operations.js';
 import { outageStatus } from '../../graphql/outage-status.js';
 import { buildGraphQLSchema } from '../../graphql/schema.js';
@@ -21,6 +21,7 @@ import { addCallers } from './callers.js';
 import type { ObservationServices } from '../observe-requests.js';
 import { Refusal } from '../refusal.js';
 import { sandboxHeaders } from './sandbox.js';
+import { sentBy } from './sent-operation.js';
 
 /** Where GraphQL answers. */
 export const GRAPHQL_PATH = '/graphql';
@@ -134,15 +135,4 @@ export async function addGraphQLRoutes(
       });
     });
   });
-}
-
-/** What a request sent; variables that cannot be read are told by Apollo. */
-function sentBy({ method, body, query }: FastifyRequest): SentOperation {
-  if (method === 'POST') return body ?? {};
-  const sent = query as { readonly query?: unknown; readonly variables?: unknown };
-  try {
-    return { query: sent.query, variables: JSON.parse(String(sent.variables)) };
-  } catch {
-    return { query: sent.query };
-  }
 }

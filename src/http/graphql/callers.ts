@@ -3,6 +3,7 @@ import { Caller } from '../../graphql/caller.js';
 import { documentPoints } from '../../graphql/charge-operation.js';
 import type { Services } from '../../graphql/context.js';
 import { COSTS, heedBudgets, lengthPoints, settleAtEnd } from '../charging.js';
+import { sentBy } from './sent-operation.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -23,7 +24,10 @@ export function addCallers(
     const { ip, headers: { authorization, origin } } = request;
     const address = rateLimits.address(ip);
     request.debtor = address;
-    settleAtEnd(request, reply, () => Math.max(COSTS.refused + documentPoints(documentIn(request)), lengthPoints(request)));
+    settleAtEnd(request, reply, () => {
+      const { query } = sentBy(request);
+      return Math.max(COSTS.refused + (typeof query === 'string' ? documentPoints(query) : 0), lengthPoints(request));
+    });
     request.caller = new Caller({
       database, now, authorization, page: origin, keyOrigins: keyOriginsOf(request), failedKeys: rateLimits.failedKeys(ip),
     });
@@ -33,10 +37,4 @@ export function addCallers(
       await request.debtor?.check();
     });
   });
-}
-
-/** The document that a request sent; empty for none. */
-function documentIn({ body, query }: FastifyRequest): string {
-  const { query: document } = (body ?? query ?? {}) as { readonly query?: unknown };
-  return typeof document === 'string' ? document : '';
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** How many requests of a connection may wait for their answers: browsers send none ahead, and few programs do. */
-export const PIPELINE_LIMIT = 20;
+const PIPELINE_LIMIT = 20;
 
 /**
  * Hangs up on a connection on which more requests were sent ahead than the limit. One packet holds a thousand of them, all of

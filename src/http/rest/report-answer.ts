@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { dayIn } from '../../kernel/period.js';
 import { composeReport, reportFragment, type ReportSource } from '../../results/index.js';
 import { type PlatformEntry, toPlatformJson } from '../../scoring/index.js';
-import { charge, documentCost } from '../charging.js';
+import { chargeMore, documentCost } from '../charging.js';
 import { answerFace, type Face, htmlFace, jsonFace } from '../faces.js';
 import { reportPdfFace } from '../report-faces.js';
 import { type Call, costOf } from './endpoint.js';
@@ -19,8 +19,8 @@ export type Format = (typeof FORMATS)[number];
 export async function answerReport(call: Call, result: KnownResult, format: Format): Promise<FastifyReply> {
   if (result.kind === 'USER_REQUIRED') throw new RestError(403, 'Result has no association with the user.');
   const { request, reply, services: { rateLimits } } = call;
-  const unpaid = documentCost(format) - costOf(call.endpoint, request);
-  if (unpaid > 0) await charge(request, reply, rateLimits.address(request.ip), unpaid);
+  const more = documentCost(format) - costOf(call.endpoint, request);
+  if (more > 0) await chargeMore(request, reply, rateLimits.address(request.ip), more);
   const name = `report_${minute(call.services.now(), call.services.billing.config.timeZone)}`;
   return answerFace(request, reply, faces[format](result.source, call), { name, fallback: name });
 }

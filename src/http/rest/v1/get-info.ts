@@ -1,5 +1,5 @@
 import { localize } from '../../../kernel/localized.js';
-import { charge, COSTS } from '../../charging.js';
+import { chargeMore, COSTS } from '../../charging.js';
 import { answerJson } from '../answer-json.js';
 import type { Endpoint } from '../endpoint.js';
 import { boolean, integer, list, object, phpMap, shared, text, textOrNull } from '../json-schema.js';
@@ -33,7 +33,7 @@ export const getInfo: Endpoint = {
   answer: async (call) => {
     const { locale, parameters, reply, request, services } = call;
     const test = testInPath(call);
-    if (parameters['questions'] === 'true') await charge(request, reply, services.rateLimits.address(request.ip), COSTS.page - COSTS.call);
+    if (parameters['questions'] === 'true') await chargeMore(request, reply, services.rateLimits.address(request.ip), COSTS.page - COSTS.call);
     const told = (translations: typeof test.instruction) => localize(translations, locale, test.locales);
     return answerJson(reply, {
       name: told(test.name),
