@@ -113,19 +113,23 @@ function resultLine({ testId, answers, calculation }, id, at, owner) {
 }
 
 /**
- * Adds results that nobody has, each for a person whom no client knows yet, and lists them in `bench_free`, so that each is
- * attached once by whoever comes first. With one client all are meant for it, else they are spread over all but the large one.
+ * Adds results that nobody has, each for a person whom no client knows yet. With one client all are meant for it, else they
+ * are spread over all but the large one.
  */
 export async function addFreeResults(connection, { clients, reports }, count, only) {
-  const { rows: [{ last }] } = await connection.query('select coalesce(max(n), 0)::int as last from bench_free');
   const now = Date.now();
   const free = Array.from({ length: count }, (_, index) => ({
-    n: last + index + 1, key: v7({ msecs: now }), userId: randomUUID(), client: only ?? clients[1 + index % CLIENTS],
+    n: index + 1, key: v7({ msecs: now }), userId: randomUUID(), client: only ?? clients[1 + index % CLIENTS],
   }));
   await copy(connection, RESULT_COLUMNS, free, ({ key }, index) => resultLine(reports[index % VARIANTS], key, now, null));
+  return free;
+}
+
+/** Lists them for pgbench, instead of those before. */
+export async function listFreeResults(connection, free) {
+  await connection.query('truncate bench_free');
   await copy(connection, 'bench_free (n, result_id, client_id, external_id)', free, ({ n, key, userId, client }) =>
     `${n}\t${key}\t${client.id}\t${userId}\n`);
-  return free;
 }
 
 /** Copies rows in portions, as many as fit into what is sent at once. */

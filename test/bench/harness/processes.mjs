@@ -74,7 +74,7 @@ export async function timeStart(begin, isAnswered) {
 }
 
 function start(args, stdio, environment) {
-  const child = spawn(process.execPath, [...(process.env.BENCH_NODE_OPTIONS?.split(" ").filter(Boolean) ?? []), ...args], { cwd: root, stdio, env: { PATH: process.env.PATH, ...environment } });
+  const child = spawn(process.execPath, args, { cwd: root, stdio, env: { PATH: process.env.PATH, ...environment } });
   process.once('exit', () => child.kill('SIGKILL'));
   return child;
 }

@@ -1,8 +1,9 @@
 // The limit of what executes the operation each time: no framework, no check but that of the text, which was compiled before.
+import { listen } from './peer.mjs';
 import { createServer } from 'node:http';
 import { buildSchema, parse, validate } from 'graphql';
 import { compileQuery } from 'graphql-jit';
-import { listening, testOf, typeDefs } from './served-test.mjs';
+import { testOf, typeDefs } from './served-test.mjs';
 
 const schema = buildSchema(typeDefs);
 schema.getQueryType().getFields().test.resolve = (_, { slug }) => testOf(slug);
@@ -27,5 +28,4 @@ const server = createServer((request, response) => {
     response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': body.length }).end(body);
   });
 });
-server.listen(0, '127.0.0.1', () => listening(server.address().port));
-process.once('SIGTERM', () => process.exit(0));
+listen(server);

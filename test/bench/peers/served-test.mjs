@@ -8,8 +8,3 @@ const tests = new Map([JSON.parse(readFileSync(process.env.TEST_FILE, 'utf8'))].
 
 /** The one field that needs a resolver. */
 export const testOf = (slug) => tests.get(slug) ?? null;
-
-/** Tells the run that the peer listens. */
-export function listening(port) {
-  process.stdout.write(`${JSON.stringify({ port })}\n`);
-}

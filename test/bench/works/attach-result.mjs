@@ -1,24 +1,15 @@
-import pg from 'pg';
-import { addFreeResults } from '../harness/load-data.mjs';
-import { startTestodrom } from '../harness/processes.mjs';
+import { onConnection } from '../harness/connection.mjs';
+import { addFreeResults, listFreeResults } from '../harness/load-data.mjs';
+import { pgbench } from '../harness/pgbench.mjs';
+import { startPeer, startTestodrom } from '../harness/processes.mjs';
 
 const query = `mutation Attach($input: AttachResultInput!) {
   attachResult(input: $input) {
-    __typename ... on AttachResultSuccess { user { key } licenseUsage { issued remaining } } ... on Problem { code message }
+    __typename ... on AttachResultSuccess { user { key } licenseUsage { issued remaining } }
   }
 }`;
 /** More than anybody attaches in a second. */
 const MOST_A_SECOND = 6_000;
-
-const onConnection = async (url, work) => {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-};
 
 /** Whoever attaches over HTTP: each request attaches another result to another new user. */
 export function attacher(run, path, only) {
@@ -48,23 +39,37 @@ const counts = (url) => onConnection(url, async (client) => {
   return licenses;
 });
 
-function attachWork(name, title, targets, onlyOf) {
+/** Fills the list from which pgbench takes, by the sequence of its script. */
+async function freeForPgbench(client, { data }, seconds, only) {
+  await listFreeResults(client, await addFreeResults(client, data, Math.ceil(seconds * MOST_A_SECOND), only));
+  await client.query(`
+    create sequence if not exists bench_free_spread; create sequence if not exists bench_free_hot;
+    alter sequence bench_free_spread restart; alter sequence bench_free_hot restart`);
+  await client.query('vacuum analyze bench_free');
+}
+
+function attachWork(name, title, statement, targets, onlyOf) {
   return {
     name,
     title,
     async ours(run) {
       return { running: await startTestodrom({ databaseUrl: run.url }), ...attacher(run, '/graphql', onlyOf(run)) };
     },
-    others: () => [],
+    async others(run) {
+      return [
+        { name: 'textbook', role: 'peer', running: await startPeer('textbook.mjs', { DATABASE_URL: run.url }), ...attacher(run, '/', onlyOf(run)) },
+        ...pgbench(run, statement, `${name}.sql`, (client, seconds) => freeForPgbench(client, run, seconds, onlyOf(run))),
+      ];
+    },
     targets,
     count: ({ url }) => counts(url),
   };
 }
 
-export const attachSpread = attachWork('attach-spread', 'attachResult, spread over 1,000 clients', {
+export const attachSpread = attachWork('attach-spread', 'attachResult, spread over 1,000 clients', 'pgbench, best single statement', {
   'textbook': { target: 3, gate: 2 }, 'pgbench, best single statement': { target: 0.4, gate: 0.25 },
 }, () => undefined);
 
-export const attachHot = attachWork('attach-hot', 'attachResult, all on one client', {
+export const attachHot = attachWork('attach-hot', 'attachResult, all on one client', 'pgbench, best single statement on the hot row', {
   'textbook': { target: 1, gate: 1 }, 'pgbench, best single statement on the hot row': { target: 1, gate: 0.8 },
 }, ({ data: { clients } }) => clients[0]);

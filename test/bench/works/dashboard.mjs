@@ -1,15 +1,18 @@
-import { startTestodrom } from '../harness/processes.mjs';
+import { startPeer, startTestodrom } from '../harness/processes.mjs';
+import { DASHBOARD, dashboardVariables } from '../peers/postgraphile-queries.mjs';
 
 const query = `query Dashboard {
   viewer {
-    licenseUsage { issued series { start issued } }
+    licenseUsage { issued limit series { start issued } }
     users(first: 20) { nodes {
       externalId registeredAt
       results(first: 20) { nodes { key savedAt test { slug } } }
-      statistics { resultCount testsCompleted: byTest { results test { slug } } }
+      statistics { resultCount byTest { results } }
     } }
   }
 }`;
+
+const check = (status, body) => status === 200 && !body.includes('"errors"') && body.split(/"externalId"/i).length === 21;
 
 export const dashboard = {
   name: 'dashboard',
@@ -19,9 +22,17 @@ export const dashboard = {
     return {
       running,
       request: { path: '/graphql', body: JSON.stringify({ query }), headers: { authorization: `Bearer ${run.data.clients[0].key}` } },
-      check: (status, body) => status === 200 && !body.includes('"errors"') && body.split('"externalId"').length === 21,
+      check,
     };
   },
-  others: () => [],
+  async others({ url, data: { clients: [{ id }] } }) {
+    const peer = async (name, role, script, path, query, variables) => ({
+      name, role, running: await startPeer(script, { DATABASE_URL: url }), request: { path, body: JSON.stringify({ query, variables }) }, check,
+    });
+    return [
+      await peer('PostGraphile', 'peer', 'postgraphile.mjs', '/graphql', DASHBOARD, dashboardVariables(id)),
+      await peer('node:http and one statement', 'limit', 'dashboard-sql.mjs', '/', '', { clientId: id }),
+    ];
+  },
   targets: { 'PostGraphile': { target: 1.5, gate: 1 }, 'node:http and one statement': {} },
 };

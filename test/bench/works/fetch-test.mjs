@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { URLSearchParams } from 'node:url';
 import { TEST_SLUG } from '../harness/bench-test.mjs';
 import { startPeer, startTestodrom } from '../harness/processes.mjs';
 

@@ -1,4 +1,5 @@
-import { startTestodrom } from '../harness/processes.mjs';
+import { startPeer, startTestodrom } from '../harness/processes.mjs';
+import { REPORT, reportVariables } from '../peers/postgraphile-queries.mjs';
 
 const query = `query Report($key: UUID!) {
   result(key: $key) { savedAt test { slug revision } report { json } }
@@ -27,6 +28,14 @@ export const readReport = {
     const running = await startTestodrom({ databaseUrl: run.url });
     return { running, ...reportReader(run, '/graphql', (key) => JSON.stringify({ query, variables: { key } })) };
   },
-  others: () => [],
+  async others(run) {
+    const peer = async (name, role, script, path, textOf) => ({
+      name, role, running: await startPeer(script, { DATABASE_URL: run.url }), ...reportReader(run, path, textOf),
+    });
+    return [
+      await peer('PostGraphile', 'peer', 'postgraphile.mjs', '/graphql', (key) => JSON.stringify({ query: REPORT, variables: reportVariables(key) })),
+      await peer('node:http and a named statement', 'limit', 'report-sql.mjs', '/', (key) => JSON.stringify({ query, variables: { key } })),
+    ];
+  },
   targets: { 'PostGraphile': { target: 1.5, gate: 1 }, 'node:http and a named statement': { target: 0.5, gate: 0.3 } },
 };

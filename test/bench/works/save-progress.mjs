@@ -1,6 +1,7 @@
-import pg from 'pg';
 import { LONG_TEST_SLUG } from '../harness/bench-test.mjs';
-import { startTestodrom } from '../harness/processes.mjs';
+import { onConnection } from '../harness/connection.mjs';
+import { pgbench } from '../harness/pgbench.mjs';
+import { startPeer, startTestodrom } from '../harness/processes.mjs';
 
 const query = `mutation Save($input: SaveProgressInput!) {
   saveProgress(input: $input) { __typename ... on SaveProgressSuccess { resultKey } ... on Problem { code message } }
@@ -39,16 +40,27 @@ export const saveProgress = {
       check: (status, body) => status === 200 && body.includes('"__typename":"SaveProgressSuccess"'),
     };
   },
-  others: () => [],
+  async others(run, { answers }) {
+    const bodies = answers.map((given) => JSON.stringify({
+      test: LONG_TEST_SLUG, answers: given.map(({ questionId, values }) => ({ question: questionId, values })),
+    }));
+    return [
+      {
+        name: 'Fastify and one INSERT',
+        role: 'peer',
+        running: await startPeer('save-insert.mjs', { DATABASE_URL: run.url }),
+        request: { path: '/', next: inTurn(bodies) },
+        check: (status, body) => status === 200 && body.includes('"key"'),
+      },
+      ...pgbench(run, 'pgbench, the INSERT', 'insert-result.sql'),
+    ];
+  },
   targets: { 'Fastify and one INSERT': { target: 0.5, gate: 0.3 } },
   /** As many results as were acknowledged are there; what was under way at the end of a round may be there too. */
-  count: async ({ url }) => {
-    const client = new pg.Client({ connectionString: url });
-    await client.connect();
+  count: ({ url }) => onConnection(url, async (client) => {
     const { rows: [{ count }] } = await client.query(
       'select count(*)::int as count from result r join test t on t.id = r.test_id where t.slug = $1', [LONG_TEST_SLUG],
     );
-    await client.end();
     return count;
-  },
+  }),
 };
