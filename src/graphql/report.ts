@@ -1,4 +1,3 @@
-import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { listOf } from './cost.js';
 import { BarColor } from './enums.js';
@@ -132,13 +131,4 @@ export class Report {
 
   @Field(() => [GroupScore], { complexity: listOf(10), description: 'The groups of questions, in the order of the test.' })
   groups!: GroupScore[];
-
-  @Field(() => [ScaleScore], { complexity: listOf(20), description: 'The scales that the test declares, in its order.' })
-  scales!: ScaleScore[];
-
-  @Field(() => GraphQLJSONObject, {
-    complexity: 100,
-    description: 'All of it as the json format of the REST API gives it, right texts included as in `values`; maps are always objects.',
-  })
-  json!: Record<string, unknown>;
 }

@@ -1,6 +1,7 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync, type ClassType, getMetadataStorage } from 'type-graphql';
+import { callDirectly } from './call-directly.js';
 import type { Services } from './context.js';
 import './enums.js';
 import { AccessTokenResolver } from './resolvers/access-token.resolver.js';
@@ -45,6 +46,7 @@ export function buildGraphQLSchema(services: Services): GraphQLSchema {
     // Input is checked by the GraphQL types and by the use cases.
     validate: false,
   });
+  callDirectly(schema, instances);
   // TypeGraphQL has no decorator for these two.
   schema.getQueryType()!.description = 'What can be read.';
   schema.getMutationType()!.description = 'What can be changed. Expected refusals are data: see `Problem`.';

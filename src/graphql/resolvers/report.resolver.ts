@@ -1,4 +1,5 @@
 import type { ComplexityEstimatorArgs } from 'graphql-query-complexity/cjs';
+import { GraphQLJSONObject } from 'graphql-scalars';
 import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { PublishedTest } from '../../catalogue/index.js';
 import { localize } from '../../kernel/localized.js';
@@ -8,8 +9,9 @@ import {
 } from '../../results/index.js';
 import { type NormUsed, type StandardScore as ScoredStandard, toPlatformJson } from '../../scoring/index.js';
 import type { RequestContext } from '../context.js';
+import { listOf } from '../cost.js';
 import { ReportFormat } from '../enums.js';
-import { Interpretation, Report, StandardScore } from '../report.js';
+import { Interpretation, Report, ScaleScore, StandardScore } from '../report.js';
 import { LocaleArg } from './arguments.js';
 
 /** What composing costs beside reading a field: as measured, a page takes some milliseconds, the rest parts of one. */
@@ -30,24 +32,31 @@ interface StandardScoreRoot extends ScoredStandard {
 
 /** What the fields of a report are read from. */
 export function reportRoot({ id, calculation, savedAt }: SavedResult, edition: PublishedTest): object {
-  const scales = new Map(edition.scales.map((scale) => [scale.id, scale]));
-  // Reports that were calculated before there were norms have none.
-  const norm = calculation.norm ?? null;
-  return {
-    ...calculation,
-    scales: calculation.scales.map((score) => ({
-      ...score,
-      scale: scales.get(score.scale),
-      standardized: score.standardized ? { ...score.standardized, edition, norm } : null,
-    })),
-    json: () => toPlatformJson(calculation),
-    key: id,
-    source: { edition, calculation, savedAt },
-  };
+  return { ...calculation, key: id, source: { edition, calculation, savedAt } };
 }
 
 @Resolver(() => Report)
 export class ReportResolver {
+  @FieldResolver(() => [ScaleScore], { complexity: listOf(20), description: 'The scales that the test declares, in its order.' })
+  scales(@Root() { source: { edition, calculation } }: ReportRoot): object[] {
+    const scales = new Map(edition.scales.map((scale) => [scale.id, scale]));
+    // Reports that were calculated before there were norms have none.
+    const norm = calculation.norm ?? null;
+    return calculation.scales.map((score) => ({
+      ...score,
+      scale: scales.get(score.scale),
+      standardized: score.standardized ? { ...score.standardized, edition, norm } : null,
+    }));
+  }
+
+  @FieldResolver(() => GraphQLJSONObject, {
+    complexity: 100,
+    description: 'All of it as the json format of the REST API gives it, right texts included as in `values`; maps are always objects.',
+  })
+  json(@Root() { source }: ReportRoot): Record<string, unknown> {
+    return toPlatformJson(source.calculation);
+  }
+
   @FieldResolver(() => [Interpretation], {
     complexity: ({ childComplexity }: ComplexityEstimatorArgs) => INTERPRETATIONS_COST + 10 * childComplexity,
     description: 'What the author of the test has to say about these scores, in order; empty when nothing applies.',
