@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Compilation } from '../graphql/executor.js';
 import type { OperationLimits } from '../graphql/limits/index.js';
 import type { RateLimitSettings } from '../rate-limits/index.js';
 import { networks, onOrOff, origins, whole } from './values.js';
@@ -20,6 +21,7 @@ export const edgeVariables = {
   GRAPHQL_VARIABLES_LIMIT: whole(1_024, 100 * MEBIBYTE, MEBIBYTE / 2),
   GRAPHQL_LIST_LIMIT: whole(1, 1_000_000, 1_000),
   GRAPHQL_ERROR_LIMIT: whole(1, 10_000, 20),
+  GRAPHQL_COMPILE: z.enum(['on', 'always', 'off'], 'must be on, always or off').default('on'),
   TRUSTED_DOCUMENTS: z.string().optional(),
   GRAPHQL_ORIGINS: origins.optional(),
   EXPLORER: onOrOff(true),
@@ -42,6 +44,8 @@ export interface EdgeConfig {
   /** The largest request body, in bytes. */
   readonly bodyLimit: number;
   readonly operations: OperationLimits;
+  /** Which operations are compiled to run faster. */
+  readonly compilation: Compilation;
   /** The file of the only documents that are run; null for a server that runs all. */
   readonly trustedDocuments: string | null;
   /**
@@ -90,6 +94,7 @@ export function edgeOf(env: z.infer<z.ZodObject<typeof edgeVariables>>, producti
       listLength: env.GRAPHQL_LIST_LIMIT,
       errors: env.GRAPHQL_ERROR_LIMIT,
     },
+    compilation: env.GRAPHQL_COMPILE,
     trustedDocuments: env.TRUSTED_DOCUMENTS ?? null,
     // Sandbox is for developers; whoever wants it in production says so.
     keyOrigins: env.GRAPHQL_ORIGINS ?? (production ? [] : [SANDBOX]),

@@ -5,6 +5,7 @@ import {
 import { type ComplexityEstimatorArgs, fieldExtensionsEstimator, getComplexity, simpleEstimator } from 'graphql-query-complexity/cjs';
 import type { scan, writes } from '../cost.js';
 import { ErrorCode } from '../errors.js';
+import type { KnownCosts } from './known-costs.js';
 import { type LimitRefusal, tooMuch } from './limit-refusal.js';
 
 /** What `__schema` costs, whatever is asked of it: all of it can be had at once. */
@@ -19,6 +20,7 @@ export const MUTATION_COST = 100;
 /** An operation of a document that was found good, as it is to be run. */
 export interface CostedOperation {
   readonly schema: GraphQLSchema;
+  readonly known: KnownCosts;
   readonly document: DocumentNode;
   /** Undefined when the document has none of the name that was asked for. */
   readonly operation: OperationDefinitionNode | undefined;
@@ -30,11 +32,17 @@ export interface CostedOperation {
  * field that reads all rows of a client costs its scan once, wherever it stands: what lists hold is read together. Null for
  * what has no cost because it will not be run. BAD_USER_INPUT for the first thing that is wrong with variables or arguments.
  */
-export function costOf({ schema, document, operation, variables }: CostedOperation): number | null {
+export function costOf({ schema, known, document, operation, variables }: CostedOperation): number | null {
   if (!operation) return null;
   // The run would tell each thing that is wrong with them, and each with all that was sent.
   const [wrong] = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: 1 }).errors ?? [];
   if (wrong) throw refusedInput(wrong.message);
+  return known.of(document, operation, variables, () => calculatedCost(schema, document, operation, variables));
+}
+
+function calculatedCost(
+  schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, variables: Record<string, unknown>,
+): number {
   const costed = {
     schema, query: document, variables, maxQueryNodes: Infinity,
     ...(operation.name ? { operationName: operation.name.value } : {}),

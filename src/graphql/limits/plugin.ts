@@ -1,10 +1,11 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { type DocumentNode, type GraphQLError, Kind } from 'graphql';
+import { type DocumentNode, type GraphQLError, type GraphQLSchema, Kind } from 'graphql';
 import { currentFacts, type Metrics } from '../../observability/index.js';
 import { chargeOperation } from '../charge-operation.js';
 import type { RequestContext } from '../context.js';
 import { costOf, judgeCost } from './cost.js';
 import { judgeDocument, judgeUnchecked } from './document.js';
+import { KnownCosts } from './known-costs.js';
 import type { OperationLimits } from './operation-limits.js';
 import { errorOf, type LimitRefusal } from './limit-refusal.js';
 import { judgeLines, judgeUnparsed } from './source.js';
@@ -42,8 +43,9 @@ export function requestLimits(limits: OperationLimits, metrics: Metrics): (sent:
  * Refuses operations for their shape and cost before any of them is resolved: the document before it is checked against the
  * schema, which takes longer the stranger it is, then the cost, which needs a good document. Answers tell the cost.
  */
-export function operationLimits(limits: OperationLimits, metrics: Metrics): ApolloServerPlugin<RequestContext> {
+export function operationLimits(schema: GraphQLSchema, limits: OperationLimits, metrics: Metrics): ApolloServerPlugin<RequestContext> {
   const refuse = refusing(metrics);
+  const known = new KnownCosts(schema);
   // Apollo keeps documents that it has checked, and knows no refusal before it checks one. So what is refused is replaced by
   // a document with nothing in it to check, and the refusal told when its operation would be run; as often as it comes again.
   const refusals = new WeakMap<DocumentNode, LimitRefusal>();
@@ -59,7 +61,7 @@ export function operationLimits(limits: OperationLimits, metrics: Metrics): Apol
           };
         },
         async validationDidStart(request) {
-          const refusal = judgeDocument(request.schema, request.document, limits);
+          const refusal = judgeDocument(schema, request.document, limits);
           if (!refusal) {
             return async (errors) => {
               const unchecked = judgeUnchecked(errors ?? []);
@@ -72,10 +74,10 @@ export function operationLimits(limits: OperationLimits, metrics: Metrics): Apol
           Object.assign(request, { document: replacement });
           return undefined;
         },
-        async didResolveOperation({ schema, document, source, operation, request, contextValue }) {
+        async didResolveOperation({ document, source, operation, request, contextValue }) {
           const refusal = refusals.get(document);
           if (refusal) throw refuse(refusal);
-          const cost = costOf({ schema, document, operation, variables: request.variables ?? {} });
+          const cost = costOf({ schema, known, document, operation, variables: request.variables ?? {} });
           contextValue.cost = cost;
           const facts = currentFacts();
           if (facts) facts.cost = cost;

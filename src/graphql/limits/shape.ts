@@ -1,4 +1,4 @@
-import { type FragmentDefinitionNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import { type DocumentNode, type FragmentDefinitionNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 
 /** What an operation or a fragment asks for, fragments counted as often as they are used; Infinity where that has no end. */
 export interface Shape {
@@ -129,4 +129,10 @@ function addSelections(own: OwnShape, { selectionSet, depth, fragmentDepth, type
 
 function directivesOf({ directives }: { readonly directives?: readonly unknown[] | undefined }): number {
   return directives?.length ?? 0;
+}
+
+/** How many fields and fragments an operation of a document asks for, fragments counted as often as they are used. */
+export function selectionsOf({ definitions }: DocumentNode, operation: OperationDefinitionNode): number {
+  const fragments = definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
+  return new Shapes(new Map(fragments.map((fragment) => [fragment.name.value, fragment]))).of(operation).selections;
 }

@@ -9,6 +9,7 @@ import { type RequestContext, requestContext, type Services } from '../../graphq
 import { DocumentStore } from '../../graphql/document-store.js';
 import { errorFormatter } from '../../graphql/errors.js';
 import { operationLimits, requestLimits } from '../../graphql/limits/index.js';
+import { executedBy, Executor } from '../../graphql/executor.js';
 import { noteError, observeOperations, observeOutcomes } from '../../graphql/observe-operations.js';
 import { outageStatus } from '../../graphql/outage-status.js';
 import { buildGraphQLSchema } from '../../graphql/schema.js';
@@ -49,7 +50,7 @@ const crossOrigin: FastifyCorsOptions = {
 
 /** How GraphQL is served. */
 interface GraphQLOptions {
-  readonly edge: Pick<EdgeConfig, 'operations' | 'trustedDocuments'>;
+  readonly edge: Pick<EdgeConfig, 'operations' | 'compilation' | 'trustedDocuments'>;
   /** Whether Apollo Sandbox greets a browser. */
   readonly landingPage: boolean;
   /** Where the server that a request came to is reached, such as `https://api.example.org`. */
@@ -61,7 +62,7 @@ interface GraphQLOptions {
 /** Serves GraphQL over HTTP by Apollo Server. */
 export async function addGraphQLRoutes(
   server: FastifyInstance, services: Services & ObservationServices,
-  { edge: { operations, trustedDocuments }, landingPage, baseUrlOf, keyOriginsOf }: GraphQLOptions,
+  { edge: { operations, compilation, trustedDocuments }, landingPage, baseUrlOf, keyOriginsOf }: GraphQLOptions,
 ): Promise<void> {
   const { log, metrics, tracing } = services;
   const judgeRequest = requestLimits(operations, metrics);
@@ -69,7 +70,7 @@ export async function addGraphQLRoutes(
   observeOutcomes(schema, metrics);
   const trusted = trustedDocuments === null ? null : await readTrustedDocuments(trustedDocuments, schema);
   const apollo = new ApolloServer<RequestContext>({
-    schema,
+    gateway: executedBy(new Executor(schema, compilation), schema),
     documentStore: new DocumentStore(),
     // Persisted queries are kept in memory, the latest 30 MiB of them, which is Apollo Server's own bound.
     persistedQueries: {},
@@ -92,7 +93,7 @@ export async function addGraphQLRoutes(
       countBadRequests(metrics),
       statusByMediaType,
       observeOperations(metrics, tracing),
-      operationLimits(operations, metrics),
+      operationLimits(schema, operations, metrics),
       outageStatus,
       // Its default wraps every field; caching is decided elsewhere.
       ApolloServerPluginCacheControlDisabled(),

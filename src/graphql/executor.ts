@@ -1,0 +1,122 @@
+import type { ApolloServerOptionsWithGateway } from '@apollo/server';
+import { type DocumentNode, execute, type ExecutionResult, GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+import type { RequestContext } from './context.js';
+import { selectionsOf } from './limits/index.js';
+
+/** The largest operation that is compiled, in fields and fragments: the time that this takes, some 0.1 ms each, all others wait. */
+const LARGEST = 300;
+/** How much is kept compiled, in fields and fragments: one takes some 4 KiB. */
+const HELD = 10_000;
+/** What part of its time the server compiles at most: who keeps sending other documents slows nobody down. */
+const COMPILING_SHARE = 0.05;
+
+/**
+ * Which operations are compiled: with `on` those that come again, as long as that takes a small part of the time; with
+ * `always` each one at once, whatever it takes; with `off` none.
+ */
+export type Compilation = 'on' | 'always' | 'off';
+
+/** An operation of a document that was found good, as it is to be run. */
+export interface ExecutableOperation {
+  readonly document: DocumentNode;
+  /** Undefined when the document has none of the name that was asked for. */
+  readonly operation: OperationDefinitionNode | undefined;
+  /** The name that was asked for. */
+  readonly operationName: string | undefined;
+  readonly variables: Record<string, unknown>;
+  readonly context: RequestContext;
+}
+
+/** A compiled operation; without `run` it is one that cannot be compiled. */
+interface Kept {
+  readonly run: CompiledQuery['query'] | null;
+  readonly selections: number;
+}
+
+/**
+ * Runs operations: by graphql-js the first time, and compiled by graphql-jit when they come again. What is compiled is kept
+ * as long as it is among the latest used; what is too large, or what comes while the server has compiled enough, is run by
+ * graphql-js, which answers the same.
+ */
+export class Executor {
+  /** The latest used stands last. */
+  private readonly kept = new Map<OperationDefinitionNode, Kept>();
+  private readonly seen = new WeakSet<OperationDefinitionNode>();
+  private held = 0;
+  private pausedUntil = 0;
+
+  constructor(private readonly schema: GraphQLSchema, private readonly compilation: Compilation) {}
+
+  /** Runs an operation; what does not fit it, or that there is none, is told in the result. */
+  async execute({ document, operation, operationName, variables, context }: ExecutableOperation): Promise<ExecutionResult> {
+    const run = operation && this.compiled(document, operation);
+    if (run) return withOwnErrors(await run(undefined, context, variables));
+    return execute({ schema: this.schema, document, operationName, variableValues: variables, contextValue: context });
+  }
+
+  /** How many operations are kept compiled. */
+  get size(): number {
+    return this.kept.size;
+  }
+
+  private compiled(document: DocumentNode, operation: OperationDefinitionNode): Kept['run'] {
+    const kept = this.kept.get(operation);
+    if (kept) {
+      this.kept.delete(operation);
+      this.kept.set(operation, kept);
+      return kept.run;
+    }
+    return this.mayCompile(operation) ? this.compile(document, operation) : null;
+  }
+
+  private mayCompile(operation: OperationDefinitionNode): boolean {
+    if (this.compilation !== 'on') return this.compilation === 'always';
+    if (this.seen.has(operation)) return performance.now() >= this.pausedUntil;
+    this.seen.add(operation);
+    return false;
+  }
+
+  private compile(document: DocumentNode, operation: OperationDefinitionNode): Kept['run'] {
+    const selections = selectionsOf(document, operation);
+    if (selections > LARGEST) return null;
+    const begin = performance.now();
+    const compiled = compileQuery(this.schema, document, operation.name?.value);
+    const end = performance.now();
+    this.pausedUntil = end + (end - begin) / COMPILING_SHARE;
+    const run = isCompiledQuery(compiled) ? compiled.query : null;
+    this.kept.set(operation, { run, selections });
+    this.held += selections;
+    for (const [oldest, { selections: freed }] of this.kept) {
+      if (this.held <= HELD) break;
+      this.kept.delete(oldest);
+      this.held -= freed;
+    }
+    return run;
+  }
+}
+
+/** Errors of graphql-jit lack what those of graphql-js always have. */
+function withOwnErrors({ errors, ...result }: ExecutionResult): ExecutionResult {
+  if (!errors) return result;
+  return {
+    ...result,
+    errors: errors.map(({ message, path, originalError, locations }) =>
+      Object.assign(new GraphQLError(message, { path, originalError }), { locations })),
+  };
+}
+
+/** The executor as Apollo Server takes one that is not graphql-js. */
+export function executedBy(executor: Executor, schema: GraphQLSchema): ApolloServerOptionsWithGateway<RequestContext>['gateway'] {
+  return {
+    onSchemaLoadOrUpdate(tell) {
+      tell({ apiSchema: schema, coreSupergraphSdl: '' });
+      return () => undefined;
+    },
+    load: async () => ({
+      executor: ({ document, operation, request: { operationName, variables = {} }, context }) =>
+        executor.execute({ document, operation, operationName, variables, context: context as RequestContext }),
+    }),
+    stop: async () => undefined,
+  };
+}
