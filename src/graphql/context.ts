@@ -14,6 +14,7 @@ import {
 import { readUserStatistics, type UserStatistics } from '../statistics/index.js';
 import type { Caller } from './caller.js';
 import { type AboutUser, perUser } from './per-user.js';
+import type { PublicAnswer } from './public-operation.js';
 
 /** What resolvers call; made once by the composition root. */
 export interface Services {
@@ -34,6 +35,8 @@ export interface RequestContext {
   readonly charge: (points: number) => Promise<void>;
   /** Takes points for what the run of the operation took beside its cost; who has fewer left has nothing then. */
   readonly chargeMore: (points: number) => Promise<void>;
+  /** Told of an answer that is the same for everybody. */
+  readonly onPublicAnswer: (answer: PublicAnswer) => void;
   /** Where this server is reached, such as `https://api.example.org`: links in answers begin with it. */
   readonly origin: string;
   readonly loaders: Loaders;
@@ -68,13 +71,10 @@ const unkept = { cache: false };
 
 /** Makes the context of a request, whose cost is not known yet and whose loaders have read nothing. */
 export function requestContext(
-  { database }: Services, { caller, charge, chargeMore, origin }: Pick<RequestContext, 'caller' | 'charge' | 'chargeMore' | 'origin'>,
+  { database }: Services, ofRequest: Pick<RequestContext, 'caller' | 'charge' | 'chargeMore' | 'onPublicAnswer' | 'origin'>,
 ): RequestContext {
   return {
-    caller,
-    charge,
-    chargeMore,
-    origin,
+    ...ofRequest,
     cost: null,
     isNewDocument: false,
     loaders: {

@@ -1,11 +1,12 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { Span } from '@opentelemetry/api';
 import { getNullableType, type GraphQLSchema, isUnionType } from 'graphql';
-import { currentFacts, type Log, type Metrics, noteProblem, operationName, type Tracing } from '../observability/index.js';
+import { currentFacts, type Log, type Metrics, noteProblem, operationName, type RequestFacts, type Tracing } from '../observability/index.js';
 import type { RequestContext } from './context.js';
 import type { ToldError } from './errors.js';
 import { SaveProgressSuccess } from './outcomes.js';
 import { Problem } from './problems/index.js';
+import type { PublicAnswer } from './public-operation.js';
 
 /** Names the operation of a request for its log line, counts it and traces it. */
 export function observeOperations(metrics: Metrics, tracing: Tracing | null): ApolloServerPlugin<RequestContext> {
@@ -29,6 +30,16 @@ export function observeOperations(metrics: Metrics, tracing: Tracing | null): Ap
       };
     },
   };
+}
+
+/** Tells of an operation that was answered without being run as of one that was. */
+export function observeAnswered(
+  { metrics, tracing }: { readonly metrics: Metrics; readonly tracing: Tracing | null }, facts: RequestFacts, { operation, cost }: PublicAnswer,
+): void {
+  const name = operation === null ? null : operationName(operation);
+  Object.assign(facts, { operation: name, cost });
+  metrics.graphql.countOperation({ operation: name ?? '', type: 'query', outcome: 'ok' });
+  if (facts.span && tracing) tracing.endOperation(tracing.beginOperation(facts.span, 'query', name), null);
 }
 
 /** Counts an error of an answer, and logs it if it is a failure of ours: once a request, however many fields share it. */

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { create } from 'content-disposition';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ErrorCode } from '../graphql/errors.js';
 import { PdfBusy, PdfFailed, type PdfRenderer, type PrintJob, type Waiter } from '../printing/index.js';
 import { addressKey } from '../rate-limits/index.js';
+import { isKnown, tagOf } from './entity-tag.js';
 import { answerLater } from './failure.js';
 import { answerProblem } from './problem.js';
 
@@ -111,16 +111,6 @@ async function contentOf({ content }: Face, waiter: Waiter): Promise<string | Ui
     if (waiter.signal?.aborted) return new PdfBusy('Nobody waits for the document any more.');
     throw error;
   }
-}
-
-function tagOf(text: string): string {
-  return `"${createHash('sha256').update(text).digest('base64url')}"`;
-}
-
-/** Whether one of the tags that the reader has is the current one. */
-function isKnown(header: string | undefined, etag: string): boolean {
-  const known = (header ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return known.includes(etag) || known.includes('*');
 }
 
 function disposition({ opens, extension }: Face, { name, fallback }: FileName): string {

@@ -12,6 +12,7 @@ import { operationLimits, requestLimits } from '../../graphql/limits/index.js';
 import { executedBy, Executor } from '../../graphql/executor.js';
 import { noteError, observeOperations, observeOutcomes } from '../../graphql/observe-operations.js';
 import { outageStatus } from '../../graphql/outage-status.js';
+import { tellPublicAnswers } from '../../graphql/public-operation.js';
 import { buildGraphQLSchema } from '../../graphql/schema.js';
 import { readTrustedDocuments, trustedDocumentsOnly } from '../../graphql/trusted-documents.js';
 import { currentFacts } from '../../observability/index.js';
@@ -20,6 +21,7 @@ import { charge, lengthPoints } from '../charging.js';
 import { countBadRequests, statusByMediaType } from './statuses.js';
 import { addCallers } from './callers.js';
 import type { ObservationServices } from '../observe-requests.js';
+import { addPublicAnswers } from './public-answers.js';
 import { Refusal } from '../refusal.js';
 import { sandboxHeaders } from './sandbox.js';
 import { sentBy } from './sent-operation.js';
@@ -95,6 +97,7 @@ export async function addGraphQLRoutes(
       observeOperations(metrics, tracing),
       operationLimits(schema, operations, metrics),
       outageStatus,
+      tellPublicAnswers,
       // Its default wraps every field; caching is decided elsewhere.
       ApolloServerPluginCacheControlDisabled(),
       landingPage ? ApolloServerPluginLandingPageLocalDefault() : ApolloServerPluginLandingPageDisabled(),
@@ -125,6 +128,7 @@ export async function addGraphQLRoutes(
       if (method !== 'POST' || !headers.accept || new Negotiator({ headers }).mediaType(ANSWERED) !== undefined) return;
       throw new Refusal(406, 'malformed', `Answers are ${ANSWERED.join(' or ')}: the Accept header takes none of them.`);
     });
+    addPublicAnswers(scope, services);
     addApolloRoute(scope, GRAPHQL_PATH, apollo, async (request, reply) => {
       judgeRequest(sentBy(request));
       const payer = request.debtor!;
@@ -133,6 +137,7 @@ export async function addGraphQLRoutes(
         origin: baseUrlOf(request),
         charge: (points) => charge(request, reply, payer, Math.max(points, lengthPoints(request))),
         chargeMore: (points) => payer.note(points),
+        onPublicAnswer: (answer) => void (request.publicAnswer = answer),
       });
     });
   });

@@ -3,11 +3,19 @@ import { MIMEType } from 'node:util';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Refusal } from '../refusal.js';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The JSON that was sent, once it has arrived; null for a request without. */
+    bodyText: string | null;
+  }
+}
+
 /**
  * Lets a scope read JSON as it was sent or not at all: compressed bodies and bytes that are no UTF-8 are refused, where
  * Fastify would take the former for broken JSON and put other characters into the latter.
  */
 export function readStrictJson(scope: FastifyInstance): void {
+  scope.decorateRequest('bodyText', null);
   const parse = scope.getDefaultJsonParser('error', 'error');
   scope.addHook('onRequest', async ({ headers }, reply) => {
     if ((headers['content-encoding'] ?? 'identity').toLowerCase() === 'identity') return;
@@ -19,7 +27,8 @@ export function readStrictJson(scope: FastifyInstance): void {
     request.bodyBytes = body.length;
     const problem = problemOf(request, body);
     if (problem) return done(problem);
-    void parse(request, body.toString(), done);
+    request.bodyText = body.toString();
+    void parse(request, request.bodyText, done);
   });
 }
 

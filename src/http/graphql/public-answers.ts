@@ -1,0 +1,75 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { LEAST_CHARGE } from '../../graphql/charge-operation.js';
+import type { Services } from '../../graphql/context.js';
+import { observeAnswered } from '../../graphql/observe-operations.js';
+import type { PublicAnswer } from '../../graphql/public-operation.js';
+import { RateLimited } from '../../rate-limits/index.js';
+import { charge, lengthPoints } from '../charging.js';
+import { isKnown, tagOf } from '../entity-tag.js';
+import type { ObservationServices } from '../observe-requests.js';
+import { AnswerStore, type KeptAnswer } from './answer-store.js';
+
+/**
+ * For how long a copy of what is public is good, in seconds: a test that is published anew is seen by all within this time,
+ * and answers to the edition before are taken for much longer.
+ */
+export const PUBLIC_MAX_AGE = 60;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What is known of the answer of Apollo Server when it is the same for everybody; else null. */
+    publicAnswer: PublicAnswer | null;
+    /** The published tests when it was asked for. */
+    editionAsked: unknown;
+  }
+}
+
+/**
+ * Answers operations that ask for tests alone with what the same request was answered before, until another test is
+ * published; copies of such answers may be kept, and are told from older ones by their `ETag`.
+ */
+export function addPublicAnswers(scope: FastifyInstance, services: Services & ObservationServices): void {
+  const store = new AnswerStore();
+  scope.decorateRequest('publicAnswer', null);
+  scope.decorateRequest('editionAsked', null);
+  scope.addHook('preHandler', async (request, reply) => {
+    request.editionAsked = services.catalogue.tests;
+    const kept = store.get(request.editionAsked, nameOf(request));
+    if (!kept || !(await isPaid(request, reply, kept))) return;
+    observeAnswered(services, request.facts, kept);
+    return answered(request, reply.type(kept.type), kept).send(kept.body);
+  });
+  scope.addHook('onSend', async (request, reply, payload) => {
+    const { publicAnswer: answer } = request;
+    if (!answer || typeof payload !== 'string') return payload;
+    const body = Buffer.from(payload);
+    const kept = { ...answer, body, etag: tagOf(body), type: String(reply.getHeader('content-type')) };
+    store.set(request.editionAsked, nameOf(request), kept);
+    answered(request, reply, kept);
+    return reply.statusCode === 304 ? '' : body;
+  });
+}
+
+/** All of a request on which the answer depends. */
+function nameOf({ method, bodyText, url, headers: { accept = '' } }: FastifyRequest): string {
+  return `${method} ${accept}\n${method === 'POST' ? bodyText : url}`;
+}
+
+/** Takes what the answer costs; where less is left Apollo Server refuses the operation. */
+async function isPaid(request: FastifyRequest, reply: FastifyReply, { cost }: KeptAnswer): Promise<boolean> {
+  try {
+    await charge(request, reply, request.debtor!, Math.max(cost ?? 0, LEAST_CHARGE, lengthPoints(request)));
+    return true;
+  } catch (error) {
+    if (error instanceof RateLimited) return false;
+    throw error;
+  }
+}
+
+/** Says how long a copy is good. Who signed has it for itself: other headers tell of its budget. */
+function answered({ method, headers }: FastifyRequest, reply: FastifyReply, { etag }: KeptAnswer): FastifyReply {
+  const whose = headers.authorization === undefined ? 'public' : 'private';
+  void reply.headers({ etag, 'cache-control': `${whose}, max-age=${PUBLIC_MAX_AGE}` });
+  // Of a POST the header says something else.
+  return method === 'GET' && isKnown(headers['if-none-match'], etag) ? reply.code(304) : reply;
+}
