@@ -14,7 +14,7 @@ interface CallerParts {
   /** The web origin of the page that asks; undefined for a program. */
   readonly page: string | undefined;
   /** Origins whose pages may use the keys of every client. */
-  readonly keyOrigins: readonly string[];
+  readonly keyOrigins: () => readonly string[];
   /** Who pays for keys and tokens that are no good. */
   readonly failedKeys: Payer;
 }
@@ -94,7 +94,7 @@ export class Caller {
     }
     const facts = currentFacts();
     if (facts) facts.client = signature.client.slug;
-    if (page !== undefined && !admitsOrigin(signature.client, page, keyOrigins)) throw new ForeignPage();
+    if (page !== undefined && !admitsOrigin(signature.client, page, keyOrigins())) throw new ForeignPage();
     return signature;
   }
 }

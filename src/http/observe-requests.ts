@@ -35,7 +35,10 @@ export function observeRequests(server: FastifyInstance, { log, metrics, tracing
       if (span) tracing?.endRequest(span, end);
     });
   };
-  server.addHook('onRequest', async (request, reply) => begin(request, reply));
+  server.addHook('onRequest', (request, reply, done) => {
+    begin(request, reply);
+    done();
+  });
   const unreadable: RequestObserver['unreadable'] = (requestId, status) => {
     const end: RequestEnd = { method: 'none', route: null, status, milliseconds: 0, bytes: null };
     metrics.http.begun();

@@ -100,7 +100,7 @@ export async function createServer(services: ServerServices, options: ServerOpti
   server.decorateRequest('debtor', null);
   server.decorateRequest('bodyBytes', null);
   const observed = observeRequests(server, services);
-  server.addHook('onRequest', async (request, reply) => {
+  server.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     reply.headers(headersOf(request));
     // Answers hold keys and reports: no cache keeps them unless a route says otherwise.
@@ -108,17 +108,18 @@ export async function createServer(services: ServerServices, options: ServerOpti
     const wrong = wrongHeaders(request.raw);
     if (wrong !== null) {
       metrics.countRejection(wrong.reason);
-      return answerProblem(request, reply, wrong.status, wrong.message);
+      return void answerProblem(request, reply, wrong.status, wrong.message);
     }
     // Addresses are made of it.
-    if (!isAddress(originOf(request))) throw new Refusal(400, 'malformed', 'The Host header names no host.');
+    done(isAddress(originOf(request)) ? undefined : new Refusal(400, 'malformed', 'The Host header names no host.'));
   });
   if (edge.trustedProxies.length === 0) warnOfUnnamedProxies(server);
   addDeadline(server, edge.requestDeadlineMs, metrics);
   const isOverloaded = addGate(server, { traffic, edge, metrics });
   // Where nothing is, nothing of a body is read.
-  server.addHook('onRequest', async (request, reply) => {
-    if (request.is404) return answerNothing(request, reply);
+  server.addHook('onRequest', (request, reply, done) => {
+    if (!request.is404) return done();
+    answerNothing(request, reply);
   });
   // Once the body has arrived: what comes with it knows no request.
   server.addHook('preHandler', (request, _reply, done) => withFacts(request.facts, done));

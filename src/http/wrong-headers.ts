@@ -20,7 +20,7 @@ export function wrongHeaders({ rawHeaders, headers, httpVersion }: IncomingMessa
   if (rawHeaders.length > 2 * HEADER_LIMIT) {
     return { status: 431, message: `The request has more than ${HEADER_LIMIT} headers.`, reason: 'headers' };
   }
-  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length;
+  const hosts = countOf('host', rawHeaders);
   if (hosts > 1) return malformed(400, 'The request has more than one Host header.');
   if (hosts === 0 && httpVersion === '1.1') return malformed(400, 'The request has no Host header.');
   if (headers.host === '') return malformed(400, 'The Host header names no host.');
@@ -32,6 +32,16 @@ export function wrongHeaders({ rawHeaders, headers, httpVersion }: IncomingMessa
     return malformed(417, 'Of the Expect header only "100-continue" is understood.');
   }
   return null;
+}
+
+/** How often a header was sent. */
+function countOf(header: string, rawHeaders: readonly string[]): number {
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index]!;
+    if (name.length === header.length && name.toLowerCase() === header) count += 1;
+  }
+  return count;
 }
 
 function malformed(status: number, message: string): WrongHeaders {

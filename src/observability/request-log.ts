@@ -41,5 +41,7 @@ function levelOf(route: string | null, status: number | null, problem: string | 
 
 /** What is not known is not written. */
 function defined(facts: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null && value !== undefined));
+  const known: Record<string, unknown> = {};
+  for (const name in facts) if (facts[name] !== null && facts[name] !== undefined) known[name] = facts[name];
+  return known;
 }

@@ -5,6 +5,7 @@ import { readArguments } from './harness/arguments.mjs';
 import { compete } from './harness/compete.mjs';
 import { BenchDatabase } from './harness/database.mjs';
 import { loadData } from './harness/load-data.mjs';
+import { profileInto } from './harness/processes.mjs';
 import { tableOf } from './harness/table.mjs';
 import { attachHot, attachSpread } from './works/attach-result.mjs';
 import { dashboard } from './works/dashboard.mjs';
@@ -14,6 +15,7 @@ import { saveProgress } from './works/save-progress.mjs';
 
 const works = [fetchTest, fetchPersisted, readReport, saveProgress, attachSpread, attachHot, dashboard];
 const asked = readArguments(process.argv.slice(2));
+if (asked.profile !== null) profileInto(asked.profile);
 const folder = await mkdtemp(join(tmpdir(), 'testodrom-bench-files-'));
 const postgres = await BenchDatabase.start();
 try {

@@ -108,8 +108,9 @@ export async function addGraphQLRoutes(
   server.addHook('onClose', () => apollo.stop());
   await server.register(async (scope) => {
     // The plugin would answer preflight requests to every address that is not there.
-    scope.addHook('onRequest', async (request, reply) => {
-      if (request.routeOptions.url === '*') return reply.callNotFound();
+    scope.addHook('onRequest', (request, reply, done) => {
+      if (request.routeOptions.url !== '*') return done();
+      reply.callNotFound();
     });
     if (landingPage) {
       scope.addHook('onSend', async (_request, reply, body) => {
@@ -120,13 +121,13 @@ export async function addGraphQLRoutes(
     addCallers(scope, services, keyOriginsOf);
     // What forms can send is no GraphQL, and is not even read.
     scope.removeContentTypeParser('text/plain');
-    scope.addHook('preHandler', async ({ body }) => {
-      if (Array.isArray(body)) throw new Refusal(400, 'batch', 'Send one operation a request: lists of operations are not run.');
+    scope.addHook('preHandler', ({ body }, _reply, done) => {
+      done(Array.isArray(body) ? new Refusal(400, 'batch', 'Send one operation a request: lists of operations are not run.') : undefined);
     });
     // Apollo Server would refuse the answer once all is done.
-    scope.addHook('preHandler', async ({ method, headers }) => {
-      if (method !== 'POST' || !headers.accept || new Negotiator({ headers }).mediaType(ANSWERED) !== undefined) return;
-      throw new Refusal(406, 'malformed', `Answers are ${ANSWERED.join(' or ')}: the Accept header takes none of them.`);
+    scope.addHook('preHandler', ({ method, headers }, _reply, done) => {
+      if (method !== 'POST' || !headers.accept || new Negotiator({ headers }).mediaType(ANSWERED) !== undefined) return done();
+      done(new Refusal(406, 'malformed', `Answers are ${ANSWERED.join(' or ')}: the Accept header takes none of them.`));
     });
     addPublicAnswers(scope, services);
     addApolloRoute(scope, GRAPHQL_PATH, apollo, async (request, reply) => {

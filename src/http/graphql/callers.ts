@@ -29,7 +29,7 @@ export function addCallers(
       return Math.max(COSTS.refused + (typeof query === 'string' ? documentPoints(query) : 0), lengthPoints(request));
     });
     request.caller = new Caller({
-      database, now, authorization, page: origin, keyOrigins: keyOriginsOf(request), failedKeys: rateLimits.failedKeys(ip),
+      database, now, authorization, page: origin, keyOrigins: () => keyOriginsOf(request), failedKeys: rateLimits.failedKeys(ip),
     });
     await heedBudgets(request, reply, async () => {
       const clientId = await request.caller.identify();

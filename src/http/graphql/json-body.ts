@@ -17,11 +17,11 @@ declare module 'fastify' {
 export function readStrictJson(scope: FastifyInstance): void {
   scope.decorateRequest('bodyText', null);
   const parse = scope.getDefaultJsonParser('error', 'error');
-  scope.addHook('onRequest', async ({ headers }, reply) => {
-    if ((headers['content-encoding'] ?? 'identity').toLowerCase() === 'identity') return;
+  scope.addHook('onRequest', ({ headers }, reply, done) => {
+    if ((headers['content-encoding'] ?? 'identity').toLowerCase() === 'identity') return done();
     // Nothing is unpacked here, so that nothing small becomes huge.
     void reply.header('accept-encoding', 'identity');
-    throw new Refusal(415, 'media_type', 'Send the body as it is, without a content-encoding.');
+    done(new Refusal(415, 'media_type', 'Send the body as it is, without a content-encoding.'));
   });
   scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     request.bodyBytes = body.length;

@@ -14,6 +14,7 @@ const QUICK = { rounds: 3, seconds: 1, warmUpSeconds: 1 };
  * --quick  a short run, on the smallest scale unless another is named
  * --check  fails when a ratio is below its bound of the regression gate
  * --works  names of works, separated by commas; all of them by default
+ * --profile  a folder for profiles of the processor time of our server, one each time that it is started
  * --soak   only puts a full load on the server for so many seconds, and watches its memory
  */
 export function readArguments(args) {
@@ -21,7 +22,7 @@ export function readArguments(args) {
     args,
     options: {
       scale: { type: 'string' }, quick: { type: 'boolean', default: false }, check: { type: 'boolean', default: false },
-      works: { type: 'string' }, soak: { type: 'string' }, rounds: { type: 'string' }, seconds: { type: 'string' },
+      works: { type: 'string' }, soak: { type: 'string' }, profile: { type: 'string' }, rounds: { type: 'string' }, seconds: { type: 'string' },
     },
   });
   const scale = Number(values.scale ?? (values.quick ? SCALES[0] : SCALES.at(-1)));
@@ -33,6 +34,7 @@ export function readArguments(args) {
     check: values.check,
     works: values.works?.split(',') ?? null,
     soakSeconds: values.soak === undefined ? null : Number(values.soak),
+    profile: values.profile ?? null,
     rounds: Number(values.rounds ?? times.rounds),
     seconds: Number(values.seconds ?? times.seconds),
     warmUpSeconds: times.warmUpSeconds,
