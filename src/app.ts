@@ -6,6 +6,7 @@ import { createDemoClient } from './clients/index.js';
 import type { Config } from './config.js';
 import type { Database } from './database/index.js';
 import type { Services } from './graphql/context.js';
+import { sharedReads } from './graphql/shared-reads.js';
 import { drain } from './http/lifecycle/drain.js';
 import { GRAPHQL_PATH } from './http/graphql/add-graphql-routes.js';
 import type { InvoiceServices } from './http/invoices.js';
@@ -136,6 +137,7 @@ async function openServices(
   return {
     ...observation,
     database,
+    reads: sharedReads(database, now),
     catalogue,
     licensing,
     saveProgress: new SaveProgress({ database, catalogue, licensing, now, graceMs: revisionGraceMinutes * 60_000 }),

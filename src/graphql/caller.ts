@@ -1,5 +1,4 @@
-import { admitsOrigin, authenticate, type Client, ForeignPage, type Signature } from '../clients/index.js';
-import type { Database } from '../database/index.js';
+import { admitsOrigin, type Client, ForeignPage, type Signature } from '../clients/index.js';
 import { bearerOf, isAccessToken } from '../kernel/secrets.js';
 import { currentFacts } from '../observability/index.js';
 import type { Payer } from '../rate-limits/index.js';
@@ -7,8 +6,8 @@ import { isUnauthenticated, unauthenticated } from './errors.js';
 
 /** What tells who sent a request. */
 interface CallerParts {
-  readonly database: Database;
-  readonly now: () => Date;
+  /** Finds out whose living key it is; null for nobody's. */
+  readonly authenticate: (key: string) => Promise<Signature | null>;
   /** The header of that name. */
   readonly authorization: string | undefined;
   /** The web origin of the page that asks; undefined for a program. */
@@ -76,7 +75,7 @@ export class Caller {
   }
 
   private async lookUp(): Promise<Signature> {
-    const { database, now, authorization, failedKeys, page, keyOrigins } = this.parts;
+    const { authenticate, authorization, failedKeys, page, keyOrigins } = this.parts;
     if (authorization === undefined) {
       throw unauthenticated('This needs a client key: send it in the header "Authorization: Bearer <CLIENT_KEY>".');
     }
@@ -87,7 +86,7 @@ export class Caller {
       throw unauthenticated('An access token may only save a result: this needs a client key.');
     }
     await failedKeys.check();
-    const signature = await authenticate(database, this.secret, now());
+    const signature = await authenticate(this.secret);
     if (!signature) {
       await this.noteFailure();
       throw unauthenticated('The client key is unknown: check that it is complete and still valid.');

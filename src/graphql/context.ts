@@ -1,24 +1,23 @@
 import DataLoader from 'dataloader';
-import {
-  type Billing, findInvoices, findInvoicesOfLicenses, type InvoiceName, type IssuedInvoice, type LicenseName,
-} from '../billing/index.js';
+import type { Billing, InvoiceName, IssuedInvoice, LicenseName } from '../billing/index.js';
 import type { Catalogue } from '../catalogue/index.js';
-import { findKeys, findUsersByKey, type RegisteredUser, type StoredKey } from '../clients/index.js';
+import type { RegisteredUser, StoredKey } from '../clients/index.js';
 import type { Database } from '../database/index.js';
 import type { Page, PageRequest } from '../kernel/page.js';
-import { type LicenseUsage, type LicensingService, readLicenseUsage, type UsageQuestion } from '../licensing/index.js';
+import type { LicenseUsage, LicensingService, UsageQuestion } from '../licensing/index.js';
 import type { RateLimits } from '../rate-limits/index.js';
-import {
-  countUserResults, listUserResults, readResults, type ResultFilter, type ResultHead, type SavedResult, type SaveProgress,
-} from '../results/index.js';
-import { readUserStatistics, type UserStatistics } from '../statistics/index.js';
+import type { ResultHead, SavedResult, SaveProgress } from '../results/index.js';
+import type { UserStatistics } from '../statistics/index.js';
 import type { Caller } from './caller.js';
-import { type AboutUser, perUser } from './per-user.js';
+import type { AboutUser } from './per-user.js';
 import type { PublicAnswer } from './public-operation.js';
+import type { SharedReads, UserResults } from './shared-reads.js';
 
 /** What resolvers call; made once by the composition root. */
 export interface Services {
   readonly database: Database;
+  /** What requests read together. */
+  readonly reads: SharedReads;
   readonly catalogue: Catalogue;
   readonly licensing: LicensingService;
   readonly saveProgress: SaveProgress;
@@ -46,7 +45,7 @@ export interface RequestContext {
   isNewDocument: boolean;
 }
 
-/** Batches the look-ups of one request; foreign keys never cross requests, so neither do cached rows. */
+/** Batches the look-ups of one request and keeps what they found for it; requests that ask at the same time read together. */
 export interface Loaders {
   readonly result: DataLoader<string, SavedResult | null>;
   readonly user: DataLoader<{ readonly clientId: string; readonly userId: string }, RegisteredUser | null, string>;
@@ -60,43 +59,27 @@ export interface Loaders {
   readonly userStatistics: DataLoader<AboutUser<{ readonly clientId: string }>, UserStatistics>;
 }
 
-/** Which results of a user are asked for. */
-interface UserResults {
-  readonly clientId: string;
-  readonly filter: ResultFilter;
-}
-
 /** What a mutation of the same request changes is read anew. */
 const unkept = { cache: false };
 
 /** Makes the context of a request, whose cost is not known yet and whose loaders have read nothing. */
 export function requestContext(
-  { database }: Services, ofRequest: Pick<RequestContext, 'caller' | 'charge' | 'chargeMore' | 'onPublicAnswer' | 'origin'>,
+  { reads }: Services, ofRequest: Pick<RequestContext, 'caller' | 'charge' | 'chargeMore' | 'onPublicAnswer' | 'origin'>,
 ): RequestContext {
   return {
     ...ofRequest,
     cost: null,
     isNewDocument: false,
     loaders: {
-      result: new DataLoader((keys) => readResults(database, keys)),
-      user: new DataLoader((wanted) => findUsersByKey(database, wanted), {
-        cacheKeyFn: ({ clientId, userId }) => `${clientId}/${userId}`,
-      }),
-      licenseUsage: new DataLoader((questions) => readLicenseUsage(database, questions)),
-      clientKey: new DataLoader((wanted) => findKeys(database, wanted), {
-        cacheKeyFn: ({ clientId, keyId }) => `${clientId}/${keyId}`,
-      }),
-      invoice: new DataLoader((wanted) => findInvoices(database, wanted), {
-        cacheKeyFn: ({ clientId, invoiceId }) => `${clientId}/${invoiceId}`,
-      }),
-      invoiceOfLicense: new DataLoader((wanted) => findInvoicesOfLicenses(database, wanted), {
-        cacheKeyFn: ({ clientId, userId }) => `${clientId}/${userId}`,
-      }),
-      userResults: new DataLoader(perUser(({ clientId, filter, request }, userIds) =>
-        listUserResults(database, clientId, userIds, filter, request)), unkept),
-      userResultCount: new DataLoader(perUser(({ clientId, filter }, userIds) =>
-        countUserResults(database, clientId, userIds, filter)), unkept),
-      userStatistics: new DataLoader(perUser(({ clientId }, userIds) => readUserStatistics(database, clientId, userIds)), unkept),
+      result: new DataLoader(reads.results),
+      user: new DataLoader(reads.users, { cacheKeyFn: ({ clientId, userId }) => `${clientId}/${userId}` }),
+      licenseUsage: new DataLoader(reads.licenseUsage),
+      clientKey: new DataLoader(reads.clientKeys, { cacheKeyFn: ({ clientId, keyId }) => `${clientId}/${keyId}` }),
+      invoice: new DataLoader(reads.invoices, { cacheKeyFn: ({ clientId, invoiceId }) => `${clientId}/${invoiceId}` }),
+      invoiceOfLicense: new DataLoader(reads.invoicesOfLicenses, { cacheKeyFn: ({ clientId, userId }) => `${clientId}/${userId}` }),
+      userResults: new DataLoader(reads.userResults, unkept),
+      userResultCount: new DataLoader(reads.userResultCounts, unkept),
+      userStatistics: new DataLoader(reads.userStatistics, unkept),
     },
   };
 }

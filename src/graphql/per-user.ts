@@ -9,11 +9,17 @@ export function perUser<Asked, Value>(
   load: (asked: Asked, userIds: readonly string[]) => Promise<ReadonlyMap<string, Value>>,
 ): (wanted: readonly AboutUser<Asked>[]) => Promise<Value[]> {
   return async (wanted) => {
-    const groups = Map.groupBy(wanted, ({ asked }) => JSON.stringify(asked));
+    const names = new Map<Asked, string>();
+    const nameOf = ({ asked }: AboutUser<Asked>): string => {
+      const name = names.get(asked) ?? JSON.stringify(asked);
+      names.set(asked, name);
+      return name;
+    };
+    const groups = Map.groupBy(wanted, nameOf);
     const loaded = new Map(await Promise.all([...groups].map(async ([group, [first, ...others]]) => {
       const userIds = new Set([first!, ...others].map(({ userId }) => userId));
       return [group, await load(first!.asked, [...userIds])] as const;
     })));
-    return wanted.map(({ userId, asked }) => loaded.get(JSON.stringify(asked))!.get(userId)!);
+    return wanted.map((about) => loaded.get(nameOf(about))!.get(about.userId)!);
   };
 }

@@ -14,17 +14,26 @@ export interface CoalescerOptions<Item, Outcome> {
   readonly run: (key: string, items: readonly Item[]) => Promise<readonly Outcome[]>;
   /** The most items of one batch. */
   readonly maxBatch: number;
+  /** How many batches of a key may be in flight; 1 unless given. */
+  readonly atOnce?: number;
   /** Whether a failed batch may have failed because of one of its items, so that each deserves a try of its own. */
   readonly spoiltByAnItem: (error: unknown) => boolean;
 }
 
+/** The calls of a key. */
+interface Queue<Item, Outcome> {
+  readonly waiting: Waiting<Item, Outcome>[];
+  /** How many batches are in flight. */
+  inFlight: number;
+}
+
 /**
- * Batches calls that contend for the same thing. While a batch of a key is in flight, later calls of that key queue, and
- * the next batch takes them all. There is no timer: an idle key answers as fast as without batching. The work of a batch is done
+ * Batches calls that contend for the same thing. While as many batches of a key as may be are in flight, later calls of that
+ * key queue, and the next batch takes them all. There is no timer: an idle key answers as fast as without batching. The work of a batch is done
  * in the name of its first caller, who waits for it.
  */
 export class Coalescer<Item, Outcome> {
-  private readonly queues = new Map<string, Waiting<Item, Outcome>[]>();
+  private readonly queues = new Map<string, Queue<Item, Outcome>>();
 
   constructor(private readonly options: CoalescerOptions<Item, Outcome>) {}
 
@@ -32,21 +41,18 @@ export class Coalescer<Item, Outcome> {
   submit(key: string, item: Item): Promise<Outcome> {
     return new Promise((resolve, reject) => {
       const waiting = { item, resolve, reject, inContext: AsyncLocalStorage.snapshot() };
-      const queue = this.queues.get(key);
-      if (queue) {
-        queue.push(waiting);
-      } else {
-        this.queues.set(key, [waiting]);
-        void this.drain(key);
-      }
+      const queue = this.queues.get(key) ?? { waiting: [], inFlight: 0 };
+      this.queues.set(key, queue);
+      queue.waiting.push(waiting);
+      if (queue.inFlight < (this.options.atOnce ?? 1)) void this.drain(key, queue);
     });
   }
 
-  private async drain(key: string): Promise<void> {
-    for (let queue = this.queues.get(key); queue && queue.length > 0; queue = this.queues.get(key)) {
-      await this.runBatch(key, queue.splice(0, this.options.maxBatch));
-    }
-    this.queues.delete(key);
+  private async drain(key: string, queue: Queue<Item, Outcome>): Promise<void> {
+    queue.inFlight += 1;
+    while (queue.waiting.length > 0) await this.runBatch(key, queue.waiting.splice(0, this.options.maxBatch));
+    queue.inFlight -= 1;
+    if (queue.inFlight === 0) this.queues.delete(key);
   }
 
   private async runBatch(key: string, batch: readonly Waiting<Item, Outcome>[]): Promise<void> {

@@ -57,7 +57,7 @@ describe('viewer.keys', () => {
     const ids = (await keysOf(server.url, newest)).map(({ id }) => id);
     expect(ids).toHaveLength(4);
     const fields = ids.map((id, index) => `k${index}: node(id: "${id}") { id }`).join(' ');
-    expect(await statementsOf(() => client.graphql(`{ ${fields} }`))).toEqual(['client-by-key', 'client-keys-by-id']);
+    expect(await statementsOf(() => client.graphql(`{ ${fields} }`))).toEqual(['clients-by-key', 'client-keys-by-id']);
   });
 });
 
@@ -78,9 +78,9 @@ describe('the last use of a key', () => {
   it('is written at most once a minute, in the statement that finds the key', async () => {
     const client = await server.client();
     const use = (): Promise<string[]> => statementsOf(() => viewer(client.key));
-    expect(await use()).toEqual(['client-by-key']);
+    expect(await use()).toEqual(['clients-by-key']);
     const first = await row(client);
-    for (let count = 0; count < 5; count += 1) expect(await use()).toEqual(['client-by-key']);
+    for (let count = 0; count < 5; count += 1) expect(await use()).toEqual(['clients-by-key']);
     expect(await row(client)).toEqual(first);
 
     const ago = (interval: string): Promise<unknown> =>
@@ -91,7 +91,7 @@ describe('the last use of a key', () => {
     expect(await row(client)).toEqual(recent);
     await ago('61 seconds');
     const long = await row(client);
-    expect(await use()).toEqual(['client-by-key']);
+    expect(await use()).toEqual(['clients-by-key']);
     expect((await row(client)).version).not.toBe(long.version);
     expect(Date.now() - (await row(client)).used!.getTime()).toBeLessThan(10_000);
   });

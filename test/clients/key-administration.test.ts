@@ -14,7 +14,7 @@ const now = (): Date => new Date();
 const create = (slug: string) => createKey(opened.database, slug, now);
 const list = (slug: string) => listKeys(opened.database, slug, now);
 const revoke = (slug: string, hintOrId: string, last = false) => revokeKeyByHand(opened.database, slug, hintOrId, { last }, now);
-const good = async (key: string): Promise<boolean> => (await authenticate(opened.database, key, now())) !== null;
+const good = async (key: string): Promise<boolean> => (await authenticate(opened.database, [key], now()))[0] !== null;
 
 let count = 0;
 /** A client with one key. */

@@ -173,7 +173,8 @@ describe('the origins of a client', () => {
 
   it('are known as soon as its key is', async () => {
     const { slug, key } = await create(['https://school5.ru', 'https://школа.рф']);
-    const { client } = (await authenticate(opened.database, key, new Date()))!;
+    const [signature] = await authenticate(opened.database, [key], new Date());
+    const { client } = signature!;
     expect(client.origins).toEqual(['https://school5.ru', 'https://xn--80atdl2c.xn--p1ai']);
     expect(client).toEqual(await showClient(opened.database, slug));
   });

@@ -83,11 +83,11 @@ describe('Client.licenseUsage', () => {
     const client = await clientWithHistory();
     const fields = 'issuedInPeriod exhaustedAt series { issued }';
     const one = await statementsOf(() => usage(client, '', FIELDS));
-    expect(one).toEqual(['client-by-key', 'license-usage']);
+    expect(one).toEqual(['clients-by-key', 'license-usage']);
     const three = await statementsOf(() => client.graphql(`{ viewer { a: licenseUsage { ${fields} }
       b: licenseUsage(interval: DAY) { ${fields} } c: licenseUsage(period: { from: "2026-01-01", to: "2026-01-31" }) { ${fields} } } }`));
     expect(three).toEqual(one);
-    expect(await statementsOf(() => usage(client, '', 'issued limit overdraft remaining'))).toEqual(['client-by-key']);
+    expect(await statementsOf(() => usage(client, '', 'issued limit overdraft remaining'))).toEqual(['clients-by-key']);
   });
 
   it.each([

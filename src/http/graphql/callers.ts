@@ -17,7 +17,7 @@ declare module 'fastify' {
  * has spent a budget. Who is let in pays for the operation, or for what was refused before its cost was known.
  */
 export function addCallers(
-  scope: FastifyInstance, { database, now, rateLimits }: Services, keyOriginsOf: (request: FastifyRequest) => readonly string[],
+  scope: FastifyInstance, { reads, rateLimits }: Services, keyOriginsOf: (request: FastifyRequest) => readonly string[],
 ): void {
   scope.decorateRequest('caller');
   scope.addHook('onRequest', async (request, reply) => {
@@ -29,7 +29,7 @@ export function addCallers(
       return Math.max(COSTS.refused + (typeof query === 'string' ? documentPoints(query) : 0), lengthPoints(request));
     });
     request.caller = new Caller({
-      database, now, authorization, page: origin, keyOrigins: () => keyOriginsOf(request), failedKeys: rateLimits.failedKeys(ip),
+      authenticate: reads.signature, authorization, page: origin, keyOrigins: () => keyOriginsOf(request), failedKeys: rateLimits.failedKeys(ip),
     });
     await heedBudgets(request, reply, async () => {
       const clientId = await request.caller.identify();

@@ -1,5 +1,5 @@
 import type { PublishedTest } from '../../catalogue/index.js';
-import { authenticate, type Client } from '../../clients/index.js';
+import type { Client } from '../../clients/index.js';
 import { readReport, type ReportReading } from '../../results/index.js';
 import { charge, heedBudgets } from '../charging.js';
 import { checkOrigin } from './cross-origin.js';
@@ -16,11 +16,11 @@ export interface Wording {
 
 /** The client whose key the parameter holds. */
 export async function clientOf(call: Call, name: string, { missing, unknown }: Wording, status = 404): Promise<Client> {
-  const { parameters, services: { database, now, rateLimits }, request, reply } = call;
+  const { parameters, services: { reads, rateLimits }, request, reply } = call;
   const key = requiredText(parameters, name, missing);
   const failedKeys = rateLimits.failedKeys(request.ip);
   await heedBudgets(request, reply, () => failedKeys.check());
-  const signature = await authenticate(database, key, now());
+  const signature = await reads.signature(key);
   if (!signature) {
     await failedKeys.note(1);
     throw new RestError(status, unknown(echo(key)));

@@ -1,0 +1,44 @@
+import { findInvoices, findInvoicesOfLicenses } from '../billing/index.js';
+import { authenticate, findKeys, findUsersByKey } from '../clients/index.js';
+import type { Database } from '../database/index.js';
+import { gathered } from '../kernel/gather.js';
+import type { PageRequest } from '../kernel/page.js';
+import { readLicenseUsage } from '../licensing/index.js';
+import { countUserResults, listUserResults, readResults, type ResultFilter } from '../results/index.js';
+import { readUserStatistics } from '../statistics/index.js';
+import { perUser } from './per-user.js';
+
+/** Reads that requests share, as far as they ask at the same time. */
+export type SharedReads = ReturnType<typeof sharedReads>;
+
+/** Which results of a user are asked for. */
+export interface UserResults {
+  readonly clientId: string;
+  readonly filter: ResultFilter;
+}
+
+const ofClient = ({ clientId }: { readonly clientId: string }): string => clientId;
+const askedOfClient = ({ asked }: { readonly asked: { readonly clientId: string } }): string => asked.clientId;
+
+/**
+ * Makes the reads of a process: of what is found by a key alone for everybody together, of what belongs to a client for each
+ * client by itself, so that nobody waits for the heavy questions of another.
+ */
+export function sharedReads(database: Database, now: () => Date) {
+  const signatures = gathered((keys: readonly string[]) => authenticate(database, keys, now()));
+  return {
+    signature: async (key: string) => (await signatures([key]))[0] ?? null,
+    results: gathered((keys: readonly string[]) => readResults(database, keys)),
+    users: gathered((wanted: Parameters<typeof findUsersByKey>[1]) => findUsersByKey(database, wanted), ofClient),
+    licenseUsage: gathered((questions: Parameters<typeof readLicenseUsage>[1]) => readLicenseUsage(database, questions), ofClient),
+    clientKeys: gathered((wanted: Parameters<typeof findKeys>[1]) => findKeys(database, wanted), ofClient),
+    invoices: gathered((wanted: Parameters<typeof findInvoices>[1]) => findInvoices(database, wanted), ofClient),
+    invoicesOfLicenses: gathered((wanted: Parameters<typeof findInvoicesOfLicenses>[1]) => findInvoicesOfLicenses(database, wanted), ofClient),
+    userResults: gathered(perUser(({ clientId, filter, request }: UserResults & { readonly request: PageRequest }, userIds) =>
+      listUserResults(database, clientId, userIds, filter, request)), askedOfClient),
+    userResultCounts: gathered(perUser(({ clientId, filter }: UserResults, userIds) =>
+      countUserResults(database, clientId, userIds, filter)), askedOfClient),
+    userStatistics: gathered(perUser(({ clientId }: { readonly clientId: string }, userIds) =>
+      readUserStatistics(database, clientId, userIds)), askedOfClient),
+  };
+}
