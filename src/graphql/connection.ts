@@ -116,16 +116,22 @@ export function connectionOf<Item>(
   { backwards, from }: PageRequest,
   list: CursorScope & { readonly keyOf: (item: Item) => PageKey; readonly count: Connection<Item>['count'] },
 ): Connection<Item> {
-  const edges = items.map((node) => ({ cursor: cursorOf(list.keyOf(node), list), node }));
   const [ahead, behind] = [more, from !== null];
+  const cursorOfItem = (item: Item): string => cursorOf(list.keyOf(item), list);
+  // Cursors are made for who asks for them.
   return {
     nodes: items,
-    edges,
-    pageInfo: {
-      hasNextPage: backwards ? behind : ahead,
-      hasPreviousPage: backwards ? ahead : behind,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+    get edges() {
+      return items.map((node) => ({ cursor: cursorOfItem(node), node }));
+    },
+    get pageInfo() {
+      const [first, last] = [items[0], items.at(-1)];
+      return {
+        hasNextPage: backwards ? behind : ahead,
+        hasPreviousPage: backwards ? ahead : behind,
+        startCursor: first === undefined ? null : cursorOfItem(first),
+        endCursor: last === undefined ? null : cursorOfItem(last),
+      };
     },
     count: list.count,
   };

@@ -23,13 +23,23 @@ export function checkedPeriod(from: string, to: string): Period {
   return { from, to };
 }
 
+/** By time zone, of which there are some hundreds: each takes long to make. */
+const calendars = new Map<string, Intl.DateTimeFormat>();
+
 /** The day on which a moment falls in a time zone, as an ISO date. */
 export function dayIn(timeZone: string, moment: Date): string {
   const { year, month, day } = Object.fromEntries(
-    new Intl.DateTimeFormat('en-GB', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
-      .formatToParts(moment).map(({ type, value }) => [type, value]),
+    calendarOf(timeZone).formatToParts(moment).map(({ type, value }) => [type, value]),
   );
   return `${year}-${month}-${day}`;
+}
+
+function calendarOf(timeZone: string): Intl.DateTimeFormat {
+  const known = calendars.get(timeZone);
+  if (known) return known;
+  const calendar = new Intl.DateTimeFormat('en-GB', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  calendars.set(timeZone, calendar);
+  return calendar;
 }
 
 /** A day some days later, or earlier for a negative number. */
