@@ -1,5 +1,5 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
-import { type DocumentNode, execute, type ExecutionResult, GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { type DocumentNode, execute, type ExecutionResult, GraphQLError, type GraphQLSchema, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { RequestContext } from './context.js';
 import { selectionsOf } from './limits/index.js';
@@ -31,6 +31,8 @@ export interface ExecutableOperation {
 /** A compiled operation; without `run` it is one that cannot be compiled. */
 interface Kept {
   readonly run: CompiledQuery['query'] | null;
+  /** Whether variables fit it. */
+  readonly fits: (variables: Record<string, unknown>) => boolean;
   readonly selections: number;
 }
 
@@ -53,6 +55,12 @@ export class Executor {
     const run = operation && this.compiled(document, operation);
     if (run) return withOwnErrors(await run(undefined, context, variables));
     return execute({ schema: this.schema, document, operationName, variableValues: variables, contextValue: context });
+  }
+
+  /** Whether variables are known to fit an operation: false where that has to be found out by graphql-js. */
+  fits(operation: OperationDefinitionNode, variables: Record<string, unknown>): boolean {
+    const kept = this.kept.get(operation);
+    return kept?.fits(variables) ?? false;
   }
 
   /** How many operations are kept compiled. */
@@ -82,10 +90,11 @@ export class Executor {
     if (selections > LARGEST) return null;
     const begin = performance.now();
     const compiled = compileQuery(this.schema, document, operation.name?.value);
+    const fits = compiledCheck(this.schema, operation);
     const end = performance.now();
     this.pausedUntil = end + (end - begin) / COMPILING_SHARE;
     const run = isCompiledQuery(compiled) ? compiled.query : null;
-    this.kept.set(operation, { run, selections });
+    this.kept.set(operation, { run, fits, selections });
     this.held += selections;
     for (const [oldest, { selections: freed }] of this.kept) {
       if (this.held <= HELD) break;
@@ -94,6 +103,17 @@ export class Executor {
     }
     return run;
   }
+}
+
+/** What asks for nothing. */
+const NOTHING: SelectionSetNode = {
+  kind: Kind.SELECTION_SET, selections: [{ kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } }],
+};
+
+/** Checks variables as the compiled operation does before it is run. */
+function compiledCheck(schema: GraphQLSchema, operation: OperationDefinitionNode): Kept['fits'] {
+  const compiled = compileQuery(schema, { kind: Kind.DOCUMENT, definitions: [{ ...operation, directives: [], selectionSet: NOTHING }] });
+  return (variables) => isCompiledQuery(compiled) && !('errors' in compiled.query(undefined, undefined, variables));
 }
 
 /** Errors of graphql-jit lack what those of graphql-js always have. */

@@ -146,7 +146,7 @@ describe('the plan', () => {
 /** The tables that the statements of some work read; none that is large is read from end to end. */
 async function tablesReadByIndex(work: () => Promise<void>): Promise<string[]> {
   const tables = new Set<string>();
-  for (const sent of (await namedQueriesOf(work)).filter(({ name }) => name !== 'client-by-key')) {
+  for (const sent of (await namedQueriesOf(work)).filter(({ name }) => name !== 'clients-by-key')) {
     expect(sent.name.length).toBeLessThanOrEqual(NAME_LENGTH);
     for (const [kind, scans] of Object.entries(await scansOf(server.databaseUrl, sent))) {
       Object.keys(scans).forEach((table) => tables.add(table));

@@ -48,7 +48,7 @@ const result = (selection: string, key: string, caller: Pick<TestServer | TestCl
 
 const viewer = (selection: string): Promise<void> => good(client.graphql(`{ viewer { ${selection} } }`));
 
-const AUTHENTICATE = 'client-by-key';
+const AUTHENTICATE = 'clients-by-key';
 const SNAPSHOT = 'begin isolation level repeatable read read only';
 const REPLAYED = randomUUID();
 const BEGIN = 'begin isolation level read committed';

@@ -60,7 +60,7 @@ describe('traces', () => {
     const request = parentOf(operation)!;
     const [byKey, ...others] = childrenOf(request);
     expect([byKey?.name, byKey?.attributes, others]).toEqual([
-      'client-by-key', { 'db.system.name': 'postgresql', 'db.operation.name': 'with', 'db.query.summary': 'client-by-key' }, [operation],
+      'clients-by-key', { 'db.system.name': 'postgresql', 'db.operation.name': 'with', 'db.query.summary': 'clients-by-key' }, [operation],
     ]);
     expect([request.name, request.failed]).toEqual(['POST /graphql', false]);
     expect(request.attributes).toEqual({ 'http.request.method': 'POST', 'http.route': '/graphql', 'http.response.status_code': 200 });

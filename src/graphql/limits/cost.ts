@@ -21,6 +21,8 @@ export const MUTATION_COST = 100;
 export interface CostedOperation {
   readonly schema: GraphQLSchema;
   readonly known: KnownCosts;
+  /** Whether variables are known to fit an operation. */
+  readonly fits: (operation: OperationDefinitionNode, variables: Record<string, unknown>) => boolean;
   readonly document: DocumentNode;
   /** Undefined when the document has none of the name that was asked for. */
   readonly operation: OperationDefinitionNode | undefined;
@@ -32,11 +34,13 @@ export interface CostedOperation {
  * field that reads all rows of a client costs its scan once, wherever it stands: what lists hold is read together. Null for
  * what has no cost because it will not be run. BAD_USER_INPUT for the first thing that is wrong with variables or arguments.
  */
-export function costOf({ schema, known, document, operation, variables }: CostedOperation): number | null {
+export function costOf({ schema, known, fits, document, operation, variables }: CostedOperation): number | null {
   if (!operation) return null;
-  // The run would tell each thing that is wrong with them, and each with all that was sent.
-  const [wrong] = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: 1 }).errors ?? [];
-  if (wrong) throw refusedInput(wrong.message);
+  if (!fits(operation, variables)) {
+    // The run would tell each thing that is wrong with them, and each with all that was sent.
+    const [wrong] = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: 1 }).errors ?? [];
+    if (wrong) throw refusedInput(wrong.message);
+  }
   return known.of(document, operation, variables, () => calculatedCost(schema, document, operation, variables));
 }
 

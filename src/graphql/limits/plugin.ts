@@ -3,7 +3,7 @@ import { type DocumentNode, type GraphQLError, type GraphQLSchema, Kind } from '
 import { currentFacts, type Metrics } from '../../observability/index.js';
 import { chargeOperation } from '../charge-operation.js';
 import type { RequestContext } from '../context.js';
-import { costOf, judgeCost } from './cost.js';
+import { type CostedOperation, costOf, judgeCost } from './cost.js';
 import { judgeDocument, judgeUnchecked } from './document.js';
 import { KnownCosts } from './known-costs.js';
 import type { OperationLimits } from './operation-limits.js';
@@ -27,14 +27,16 @@ const refusing = (metrics: Metrics): Refuse => (refusal) => {
 export interface SentOperation {
   readonly query?: unknown;
   readonly variables?: unknown;
+  /** How long the request was, in bytes. */
+  readonly bytes: number;
 }
 
 /** Refuses a request as it comes in, before its document is read. What is no text and no object is left to be told as such. */
 export function requestLimits(limits: OperationLimits, metrics: Metrics): (sent: SentOperation) => void {
   const refuse = refusing(metrics);
-  return ({ query, variables }) => {
+  return ({ query, variables, bytes }) => {
     const refusal = (typeof query === 'string' ? judgeLines(query, limits) : null)
-      ?? (typeof variables === 'object' && variables !== null ? judgeVariables(variables, limits) : null);
+      ?? (typeof variables === 'object' && variables !== null ? judgeVariables(variables, bytes, limits) : null);
     if (refusal) throw refuse(refusal);
   };
 }
@@ -43,7 +45,9 @@ export function requestLimits(limits: OperationLimits, metrics: Metrics): (sent:
  * Refuses operations for their shape and cost before any of them is resolved: the document before it is checked against the
  * schema, which takes longer the stranger it is, then the cost, which needs a good document. Answers tell the cost.
  */
-export function operationLimits(schema: GraphQLSchema, limits: OperationLimits, metrics: Metrics): ApolloServerPlugin<RequestContext> {
+export function operationLimits(
+  schema: GraphQLSchema, fits: CostedOperation['fits'], limits: OperationLimits, metrics: Metrics,
+): ApolloServerPlugin<RequestContext> {
   const refuse = refusing(metrics);
   const known = new KnownCosts(schema);
   // Apollo keeps documents that it has checked, and knows no refusal before it checks one. So what is refused is replaced by
@@ -77,7 +81,7 @@ export function operationLimits(schema: GraphQLSchema, limits: OperationLimits, 
         async didResolveOperation({ document, source, operation, request, contextValue }) {
           const refusal = refusals.get(document);
           if (refusal) throw refuse(refusal);
-          const cost = costOf({ schema, known, document, operation, variables: request.variables ?? {} });
+          const cost = costOf({ schema, known, fits, document, operation, variables: request.variables ?? {} });
           contextValue.cost = cost;
           const facts = currentFacts();
           if (facts) facts.cost = cost;

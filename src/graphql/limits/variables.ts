@@ -7,8 +7,17 @@ export const OBJECT_FIELDS = 100;
 /** How many lists and objects the variables may hold in all: an answer to the longest test has two thousand. */
 const VALUE_LIMIT = 10_000;
 
-/** What refuses variables as they came, before anything is made of them; null for those that may pass. */
-export function judgeVariables(variables: object, { depth, listLength, variableBytes }: OperationLimits): LimitRefusal | null {
+/** How many times longer than what was sent JSON may be at most: `1e20` is written out. */
+const LONGEST_BY = 6;
+
+/**
+ * What refuses variables as they came, before anything is made of them; null for those that may pass.
+ *
+ * @param sentBytes how long the request was that they came with
+ */
+export function judgeVariables(
+  variables: object, sentBytes: number, { depth, listLength, variableBytes }: OperationLimits,
+): LimitRefusal | null {
   // Level by level: what is nested a million deep is never followed.
   let level: readonly object[] = [variables];
   let values = 0;
@@ -22,10 +31,19 @@ export function judgeVariables(variables: object, { depth, listLength, variableB
     }
     values += level.length;
     if (values > VALUE_LIMIT) return tooMany(values);
-    level = level.flatMap((value) => Object.values(value).filter((inner): inner is object => typeof inner === 'object' && inner !== null));
+    level = objectsIn(level);
   }
+  if (sentBytes * LONGEST_BY <= variableBytes) return null;
   const bytes = Buffer.byteLength(JSON.stringify(variables));
   return bytes > variableBytes ? tooLarge(variableBytes, bytes) : null;
+}
+
+function objectsIn(level: readonly object[]): readonly object[] {
+  const objects: object[] = [];
+  for (const value of level) {
+    for (const inner of Object.values(value) as unknown[]) if (typeof inner === 'object' && inner !== null) objects.push(inner);
+  }
+  return objects;
 }
 
 /** Lists and objects nested too deeply, in variables or in the document. */

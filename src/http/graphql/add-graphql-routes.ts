@@ -70,9 +70,10 @@ export async function addGraphQLRoutes(
   const judgeRequest = requestLimits(operations, metrics);
   const schema = buildGraphQLSchema(services);
   observeOutcomes(schema, metrics);
+  const executor = new Executor(schema, compilation);
   const trusted = trustedDocuments === null ? null : await readTrustedDocuments(trustedDocuments, schema);
   const apollo = new ApolloServer<RequestContext>({
-    gateway: executedBy(new Executor(schema, compilation), schema),
+    gateway: executedBy(executor, schema),
     documentStore: new DocumentStore(),
     // Persisted queries are kept in memory, the latest 30 MiB of them, which is Apollo Server's own bound.
     persistedQueries: {},
@@ -95,7 +96,7 @@ export async function addGraphQLRoutes(
       countBadRequests(metrics),
       statusByMediaType,
       observeOperations(metrics, tracing),
-      operationLimits(schema, operations, metrics),
+      operationLimits(schema, (operation, variables) => executor.fits(operation, variables), operations, metrics),
       outageStatus,
       tellPublicAnswers,
       // Its default wraps every field; caching is decided elsewhere.

@@ -80,7 +80,7 @@ export const fetchPersisted = {
     if (!first.ok) throw new Error(await first.text());
     const again = await fetch(`${running.url}${request.path}`, request);
     if (!again.headers.get('etag')) throw new Error('The answer has no ETag.');
-    return { running, request, check: wholeTest(test), served: { test, environment } };
+    return { running, request, first: `${request.path}&query=${encodeURIComponent(query)}`, check: wholeTest(test), served: { test, environment } };
   },
   async others(_run, { served, request }) {
     return [await peerOf(served)('node:http with a constant', 'limit', 'constant.mjs', request)];
