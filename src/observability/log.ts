@@ -9,13 +9,14 @@ export type Log = Logger;
  * `loggedError` does.
  *
  * @param level below which nothing is written; `silent` for a log that says nothing
+ * @param pid named in every line, of one process of a server that has several; null for none
  * @param to standard output unless another place is given
  */
-export function openLog(level: Level | 'silent', to?: DestinationStream): Log {
+export function openLog(level: Level | 'silent', pid: number | null = null, to?: DestinationStream): Log {
   return pino({
     level,
-    // Whoever gathers the lines of several processes knows from where they come.
-    base: null,
+    // Whoever gathers the lines of several servers knows from where they come.
+    base: pid === null ? null : { pid },
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     serializers: { err: (error: unknown) => loggedError(error) },

@@ -5,6 +5,7 @@ import { JobMetrics } from './metrics/jobs.js';
 import { LicensingMetrics } from './metrics/licensing.js';
 import { processMetrics } from './metrics/process.js';
 import { StatementMetrics } from './metrics/statements.js';
+import type { MetricsSnapshot } from './metrics/sum.js';
 import { watch, type Watched } from './metrics/watched.js';
 
 /** One answered request of the REST API, as it is counted. */
@@ -43,6 +44,7 @@ export interface MetricsServices {
 
 /**
  * What is counted while a server runs, each process for itself and from 0: whoever collects the numbers adds them up.
+ * Of a server of several processes, each shows the sum.
  * They tell which partners still use which version of the REST API. Each combination of labels is kept while the process
  * runs, so labels take few values: endpoints are ours, and clients are registered by hand.
  */
@@ -75,7 +77,8 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  constructor() {
+  /** `ofServer` gives the text for all processes of the server; null where this one is all. */
+  constructor(private readonly ofServer: (() => Promise<string>) | null = null) {
     // A first refusal is an increase only of what was there before.
     for (const reason of REJECTION_REASONS) this.rejections.inc({ reason }, 0);
   }
@@ -105,8 +108,14 @@ export class Metrics {
     this.restRequests.inc({ version, endpoint, client: client ?? '', status });
   }
 
-  /** All counts, and those of the process, in the text format of Prometheus. */
+  /** All counts of this process, and of the process itself, for others to add up. */
+  async snapshot(): Promise<MetricsSnapshot> {
+    return [...await this.registry.getMetricsAsJSON(), ...await processMetrics().getMetricsAsJSON()];
+  }
+
+  /** All counts of the server, and of its processes, in the text format of Prometheus. */
   async text(): Promise<string> {
+    if (this.ofServer) return this.ofServer();
     return [await this.registry.metrics(), await processMetrics().metrics()].join('\n');
   }
 

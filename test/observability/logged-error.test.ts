@@ -98,7 +98,7 @@ describe('an error', () => {
 describe('a line of the log', () => {
   const lineOf = (write: (log: ReturnType<typeof openLog>) => void): Record<string, unknown> => {
     let line = '';
-    write(openLog('info', new Writable({ write(chunk, _encoding, done) {
+    write(openLog('info', null, new Writable({ write(chunk, _encoding, done) {
       line += String(chunk);
       done();
     } })));

@@ -9,7 +9,7 @@ export class JobMetrics {
   constructor(registry: Registry) {
     const registers = [registry];
     this.runs = new Counter({
-      name: 'testodrom_job_runs_total', help: 'Runs of background jobs by this process.', labelNames: ['job', 'outcome'], registers,
+      name: 'testodrom_job_runs_total', help: 'Runs of background jobs by this server.', labelNames: ['job', 'outcome'], registers,
     });
     this.things = new Counter({
       name: 'testodrom_job_deleted_total', help: 'Rows that background jobs deleted.', labelNames: ['job'], registers,

@@ -1,4 +1,4 @@
-import { Gauge, type Registry } from 'prom-client';
+import { type Aggregator, Gauge, type Registry } from 'prom-client';
 
 /** What is looked at when somebody reads the metrics. */
 export interface Watched {
@@ -12,9 +12,9 @@ export interface Watched {
 
 /** Shows how things stand at the moment of reading. */
 export function watch(registry: Registry, { connections, documents, tests }: Watched): void {
-  const gauge = (name: string, help: string, value: () => number): void => {
+  const gauge = (name: string, help: string, value: () => number, aggregator: Aggregator = 'sum'): void => {
     new Gauge({
-      name, help, registers: [registry],
+      name, help, aggregator, registers: [registry],
       collect() {
         this.set(value());
       },
@@ -25,5 +25,5 @@ export function watch(registry: Registry, { connections, documents, tests }: Wat
   gauge('testodrom_database_waiting', 'Work that waits for a connection.', () => connections().waiting);
   gauge('testodrom_pdf_printing', 'Documents that are being printed.', () => documents().printing);
   gauge('testodrom_pdf_waiting', 'Documents that wait to be printed.', () => documents().waiting);
-  gauge('testodrom_catalogue_tests', 'Published tests that this process knows.', tests);
+  gauge('testodrom_catalogue_tests', 'Published tests that every process knows.', tests, 'min');
 }
