@@ -1,30 +1,36 @@
-import type { AddressInfo } from 'node:net';
-import type { FastifyInstance } from 'fastify';
 import { SAMPLE_SELLER } from './billing/index.js';
 import { Catalogue, loadBundledTests } from './catalogue/index.js';
 import { createDemoClient } from './clients/index.js';
+import { Primary, type Task, Workers } from './cluster/index.js';
 import type { Config } from './config.js';
 import type { Database } from './database/index.js';
 import type { Services } from './graphql/context.js';
 import { sharedReads } from './graphql/shared-reads.js';
 import { drain } from './http/lifecycle/drain.js';
-import { GRAPHQL_PATH } from './http/graphql/add-graphql-routes.js';
 import type { InvoiceServices } from './http/invoices.js';
 import type { ObservationServices } from './http/observe-requests.js';
-import { Metrics, observeStatements, openLog, type RejectionReason } from './observability/index.js';
 import type { ReportServices } from './http/results.js';
 import { createServer } from './http/server.js';
 import { Traffic } from './http/lifecycle/traffic.js';
 import { backgroundJobs, countedJobs, JobRunner } from './jobs/index.js';
-import { OperatorError } from './kernel/operator-error.js';
+import { inTime } from './kernel/in-time.js';
+import { Stops } from './kernel/stops.js';
 import { DECISIONS, LicensingService } from './licensing/index.js';
-import { openDatabase, openForBudgets, openForRequests } from './open-database.js';
+import { listen } from './listen.js';
+import { type Log, Metrics, MetricsSum, observeStatements, openLog, type RejectionReason } from './observability/index.js';
+import { openDatabase, openForBudgets, openForRequests, openForWorker, poolShare } from './open-database.js';
 import { PdfRenderer } from './printing/index.js';
-import { type BudgetName, RateLimits } from './rate-limits/index.js';
+import { type BudgetName, type Charge, type Count, RateLimits, ServerBudgets } from './rate-limits/index.js';
 import { SaveProgress } from './results/index.js';
 
 /** How long after its start a server first runs the background jobs: the first requests come before them. */
 const FIRST_JOBS_MS = 60_000;
+
+/** How long a worker may take to tell what it has counted; of a later one it is known what it told before. */
+const METRICS_LIMIT_MS = 2_000;
+
+/** What the log says, before the address. */
+const READY = 'Testodrom API is ready at';
 
 /** How refusals of a budget are counted. */
 const refusalOf: Readonly<Record<BudgetName, RejectionReason>> = {
@@ -33,94 +39,176 @@ const refusalOf: Readonly<Record<BudgetName, RejectionReason>> = {
 
 type AppServices = Services & ReportServices & InvoiceServices & ObservationServices;
 
-/** A running server. */
-export interface App {
+/** A running server, of one process or several. */
+export interface RunningServer {
   /** Where GraphQL answers. */
   readonly url: string;
   /** The key of the demo client, on the very first start with the embedded database only, and not in production. */
   readonly demoKey: string | null;
-  readonly services: AppServices;
   /** Ends the requests under way, then everything else, the database last. */
   readonly close: () => Promise<void>;
 }
 
-/** Starts everything in its order; whatever fails, what was started before is stopped again. */
-export async function startApp(config: Config, onDatabaseLost?: (message: string) => void): Promise<App> {
-  const stops: (() => Promise<unknown>)[] = [];
-  const observation = await openObservation(config);
-  const { log, metrics, tracing } = observation;
-  const close = async (): Promise<void> => {
-    const failures: unknown[] = [];
-    // Each is tried, whatever became of those before it.
-    for (const stop of stops.splice(0).reverse()) await stop().catch((error: unknown) => failures.push(error));
-    if (failures.length > 0) throw failures[0];
-  };
-  try {
-    const lost = (message: string): void => {
-      log.fatal(message);
-      onDatabaseLost?.(message);
-    };
-    // What nobody waits for may take its time, and has connections of its own.
-    const opened = await openDatabase(config, 'server', lost);
-    const { database: background, embedded } = opened;
-    stops.push(() => opened.close());
-    await loadBundledTests(background);
-    const database = await openForRequests(background, config, observeStatements(metrics, tracing));
-    // The last requests are traced before the database goes.
-    stops.push(() => database.close(), async () => tracing?.close());
-    let budgets = background;
-    if (config.edge.rates.store === 'postgres') {
-      budgets = await openForBudgets(background, observeStatements(metrics, tracing));
-      stops.push(() => budgets.close());
-    }
-    const services = await openServices({ database, background, budgets, embedded }, config, observation);
-    stops.push(() => services.catalogue.close(), () => services.pdf.close());
-    const jobs = jobRunner(background, config, observation);
-    stops.push(() => jobs.stop());
+/** A running server that is this process. */
+export interface App extends RunningServer {
+  readonly services: AppServices;
+}
 
-    const { edge, production, publicUrl, metricsKey } = config;
-    const traffic = new Traffic();
-    const server = await createServer(services, {
-      edge, publicUrl, metricsKey, traffic, landingPage: !production, pingDatabase: () => background.ping(),
-    });
-    stops.push(() => drain(server, traffic, edge.shutdown));
-    // Told before all else, so that the batch under way ends beside the last requests; its end is awaited above.
-    stops.push(async () => {
-      log.info('Testodrom API is stopping.');
-      void jobs.stop();
-    });
-    if (embedded && production) log.warn('The embedded database is made for trying things out: set DATABASE_URL.');
-    const url = await listen(server, config);
+/** What a server has once, however many processes serve. */
+interface Foundation {
+  /** Migrated, and with the bundled tests. What nobody waits for may take its time, and has connections of its own. */
+  readonly background: Database;
+  readonly embedded: boolean;
+  /** Not started yet. */
+  readonly jobs: JobRunner;
+}
+
+/** What a process that serves builds on. */
+interface Ground extends Pick<Foundation, 'background' | 'embedded'> {
+  /** The most connections for requests. */
+  readonly poolSize: number;
+  /** The process that counts for all of the server; null where this one is all. */
+  readonly primary: Primary | null;
+}
+
+/** Starts everything in its order, in this process. */
+export async function startApp(config: Config, onDatabaseLost?: (message: string) => void): Promise<App> {
+  const observation = await openObservation(config, null);
+  return starting(observation.log, async (stops) => {
+    const { background, embedded, jobs } = await openFoundation(config, observation, stops, onDatabaseLost);
+    const ground = { background, embedded, poolSize: poolShare(config, 0), primary: null };
+    const { url, services } = await serve(ground, config, observation, stops);
+    stops.add(stopOfJobs(jobs, observation.log));
     jobs.start();
-    // Last, so that a start that fails half-way never makes a key that nobody is told.
-    const demoKey = embedded && !production ? await createDemoClient(database) : null;
-    return { url, demoKey, services, close };
+    return { url, services, demoKey: await demoKeyOf(config, background, embedded), close: () => stops.run() };
+  });
+}
+
+/** Starts everything in its order: workers that serve, and in this process what a server has once. */
+export async function startCluster(config: Config, onDatabaseLost: (message: string) => void): Promise<RunningServer> {
+  const log = openLog(config.logLevel, process.pid);
+  const metrics = new Metrics();
+  if (config.metricsKey !== null) metrics.measureProcess();
+  return starting(log, async (stops) => {
+    const { background, embedded, jobs } = await openFoundation(config, { log, metrics }, stops, onDatabaseLost);
+    const sum = new MetricsSum();
+    const budgets = new ServerBudgets(config.edge.rates, (spent) => void workers.askAll((link) => link.call('spent', spent)));
+    const workers: Workers = new Workers({
+      count: config.workers,
+      taskAt: (place) => ({ connection: background.connection, embedded, poolSize: poolShare(config, place) }),
+      calls: {
+        count: (charges) => Promise.all(charges.map((charge) => budgets.take(charge))),
+        metrics: () => metricsOfAll(metrics, workers, sum),
+      },
+      onEnd: (pid) => sum.leave(pid),
+      log,
+    });
+    stops.add(() => workers.stop(), stopOfJobs(jobs, log));
+    const url = await workers.start();
+    log.info(`${READY} ${new URL(url).origin}`);
+    jobs.start();
+    return { url, demoKey: await demoKeyOf(config, background, embedded), close: () => stops.run() };
+  });
+}
+
+/** Makes this process a worker, which begins to serve and ends as the primary process says. */
+export function becomeWorker(config: Config): void {
+  const started = Promise.withResolvers<App>();
+  const primary = new Primary({
+    async start(task) {
+      const app = await startWorker(config, task, primary);
+      started.resolve(app);
+      return app.url;
+    },
+    metrics: async () => (await started.promise).services.metrics.snapshot(),
+    spent: async (spent) => (await started.promise).services.rateLimits.noteSpent(spent),
+    stop: async () => (await started.promise).close(),
+  });
+}
+
+async function startWorker(config: Config, { connection, embedded, poolSize }: Task, primary: Primary): Promise<App> {
+  const observation = await openObservation(config, primary);
+  return starting(observation.log, async (stops) => {
+    const background = await openForWorker(connection);
+    stops.add(() => background.close());
+    const { url, services } = await serve({ background, embedded, poolSize, primary }, config, observation, stops);
+    return { url, services, demoKey: null, close: () => stops.run() };
+  });
+}
+
+/** Starts something; whatever fails, what was started before is stopped again. */
+async function starting<T>(log: Log, start: (stops: Stops) => Promise<T>): Promise<T> {
+  const stops = new Stops();
+  try {
+    return await start(stops);
   } catch (error) {
-    await close().catch((failure: unknown) => log.error({ err: failure }, 'What had been started could not be stopped'));
+    await stops.run().catch((failure: unknown) => log.error({ err: failure }, 'What had been started could not be stopped'));
     throw error;
   }
 }
 
 /** By what it is seen how the server does. The parts that send traces are loaded only where they are wanted. */
-async function openObservation({ logLevel, tracing }: Config): Promise<ObservationServices> {
-  const log = openLog(logLevel);
+async function openObservation({ logLevel, tracing }: Config, primary: Primary | null): Promise<ObservationServices> {
+  const log = openLog(logLevel, primary && process.pid);
   const started = tracing && (await import('./observability/start-tracing.js')).startTracing(tracing, log);
-  return { log, metrics: new Metrics(), tracing: started };
+  return { log, metrics: new Metrics(primary && (() => primary.metrics())), tracing: started };
 }
 
-/** The database as services use it. */
-interface Databases {
+async function openFoundation(
+  config: Config, observation: Pick<ObservationServices, 'log' | 'metrics'>, stops: Stops, onDatabaseLost?: (message: string) => void,
+): Promise<Foundation> {
+  const { log } = observation;
+  const lost = (message: string): void => {
+    log.fatal(message);
+    onDatabaseLost?.(message);
+  };
+  const { database: background, embedded, close } = await openDatabase(config, 'server', lost);
+  stops.add(close);
+  await loadBundledTests(background);
+  const jobs = jobRunner(background, config, observation);
+  stops.add(() => jobs.stop());
+  if (embedded && config.production) log.warn('The embedded database is made for trying things out: set DATABASE_URL.');
+  return { background, embedded, jobs };
+}
+
+/** Opens what each process that serves has, and lets it listen. */
+async function serve(
+  ground: Ground, config: Config, observation: ObservationServices, stops: Stops,
+): Promise<{ readonly url: string; readonly services: AppServices }> {
+  const { background, poolSize, primary } = ground;
+  const { metrics, tracing } = observation;
+  const observe = observeStatements(metrics, tracing);
+  const database = await openForRequests(background, config, poolSize, observe);
+  // The last requests are traced before the database goes.
+  stops.add(() => database.close(), async () => tracing?.close());
+  let budgets = background;
+  if (config.edge.rates.store === 'postgres') {
+    budgets = await openForBudgets(background, observe);
+    stops.add(() => budgets.close());
+  }
+  const services = await openServices({ ...ground, database, budgets }, config, observation);
+  stops.add(() => services.catalogue.close(), () => services.pdf.close());
+
+  const { edge, production, publicUrl, metricsKey } = config;
+  const traffic = new Traffic();
+  const server = await createServer(services, {
+    edge, publicUrl, metricsKey, traffic, landingPage: !production, pingDatabase: () => background.ping(),
+  });
+  stops.add(() => drain(server, traffic, edge.shutdown));
+  return { url: await listen(server, config, primary ? 'A worker listens at' : READY), services };
+}
+
+/** The ground with the database as services use it besides. */
+interface Databases extends Ground {
   /** For requests, which wait for their statements. */
   readonly database: Database;
-  /** For everything else. */
-  readonly background: Database;
   /** For counting what callers spend. */
   readonly budgets: Database;
-  readonly embedded: boolean;
 }
 
 async function openServices(
-  { database, background, budgets, embedded }: Databases, { revisionGraceMinutes, billing, production, edge }: Config, observation: ObservationServices,
+  { database, background, budgets, embedded, primary }: Databases, { revisionGraceMinutes, billing, production, edge }: Config,
+  observation: ObservationServices,
 ): Promise<AppServices> {
   const { log, metrics } = observation;
   const now = (): Date => new Date();
@@ -147,37 +235,35 @@ async function openServices(
     rateLimits: new RateLimits({
       settings: edge.rates,
       sql: budgets,
+      countForServer: primary && ((charge: Charge): Promise<Count> => primary.count(charge)),
       onRefused: ({ standing }) => metrics.countRejection(refusalOf[standing.name]),
       onStoreFailure: (error) => log.error({ err: error }, 'Rate limits are counted by this process alone'),
     }),
   };
 }
 
-function jobRunner(database: Database, config: Config, { log, metrics }: ObservationServices): JobRunner {
+function jobRunner(database: Database, config: Config, { log, metrics }: Pick<ObservationServices, 'log' | 'metrics'>): JobRunner {
   const times = { firstAfterMs: FIRST_JOBS_MS, everyMs: config.jobIntervalMinutes * 60_000 };
   const jobs = countedJobs(backgroundJobs(database, config, () => new Date()), metrics);
   return new JobRunner(database, jobs, times, (message) => log.error(message));
 }
 
-async function listen(server: FastifyInstance, { host, port }: Config): Promise<string> {
-  try {
-    await server.listen({ host, port, listenTextResolver: (address) => `Testodrom API is ready at ${address}` });
-  } catch (error) {
-    throw listenProblem(error, host, port) ?? error;
-  }
-  const { port: bound } = server.server.address() as AddressInfo;
-  const name = host.includes(':') ? `[${host}]` : host;
-  return `http://${name}:${bound}${GRAPHQL_PATH}`;
+/** Comes before all other stops, so that the batch under way ends beside the last requests; its end is awaited later. */
+function stopOfJobs(jobs: JobRunner, log: Log): () => Promise<void> {
+  return async () => {
+    log.info('Testodrom API is stopping.');
+    void jobs.stop();
+  };
 }
 
-function listenProblem(error: unknown, host: string, port: number): OperatorError | null {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  switch (code) {
-    case 'EADDRINUSE': return new OperatorError(`Port ${port} of ${host} is taken: stop what listens there, or set another PORT.`);
-    case 'EACCES': return new OperatorError(`Port ${port} of ${host} needs more rights: set a PORT above 1023.`);
-    case 'EADDRNOTAVAIL':
-    case 'EAI_AGAIN':
-    case 'ENOTFOUND': return new OperatorError(`HOST ${host} is no address of this machine: set another HOST.`);
-    default: return null;
-  }
+/** Comes last, so that a start that fails half-way never makes a key that nobody is told. */
+async function demoKeyOf({ production }: Config, database: Database, embedded: boolean): Promise<string | null> {
+  return embedded && !production ? createDemoClient(database) : null;
+}
+
+/** Reads what every process has counted, this one first, and gives the sum. */
+async function metricsOfAll(own: Metrics, workers: Workers, sum: MetricsSum): Promise<string> {
+  sum.note(process.pid, await own.snapshot());
+  await workers.askAll(async (link, pid) => sum.note(pid, await inTime(link.call('metrics'), METRICS_LIMIT_MS, 'too late')));
+  return sum.text();
 }

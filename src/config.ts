@@ -13,11 +13,13 @@ export interface Config {
   readonly databaseUrl: string | null;
   /** Where the embedded PostgreSQL keeps its data; absolute. */
   readonly dataDir: string;
-  /** The most connections to the database. */
+  /** The most connections to the database for requests, of all processes of the server together. */
   readonly databasePoolSize: number;
   readonly host: string;
   /** 0 lets the system choose. */
   readonly port: number;
+  /** How many processes serve: 1 for this one alone, more for as many workers. */
+  readonly workers: number;
   readonly edge: EdgeConfig;
   /** Where partners reach the server, without a slash at the end; null for the address that each request names. */
   readonly publicUrl: string | null;
@@ -57,6 +59,7 @@ const environment = z.object({
   DATABASE_POOL_SIZE: whole(2, 1_000, 10),
   HOST: z.string().default('127.0.0.1'),
   PORT: whole(0, 65_535, 4_000),
+  WORKERS: whole(1, 64, 1),
   ...edgeVariables,
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: publicUrlMessage }).refine((url) => !/[?#]/.test(url), publicUrlMessage)
     .transform((url) => url.replace(/\/+$/, '')).optional(),
@@ -92,6 +95,7 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
     databasePoolSize: env.DATABASE_POOL_SIZE,
     host: env.HOST,
     port: env.PORT,
+    workers: env.WORKERS,
     edge: edgeOf(env, production),
     publicUrl: env.PUBLIC_URL ?? null,
     revisionGraceMinutes: env.REVISION_GRACE_MINUTES,

@@ -1,5 +1,6 @@
-import { type App, startApp } from './app.js';
-import { loadConfig } from './config.js';
+import cluster from 'node:cluster';
+import { becomeWorker, type RunningServer, startApp, startCluster } from './app.js';
+import { type Config, loadConfig } from './config.js';
 import { EXPLORER_PATH } from './http/explorer/index.js';
 import { REST_DOCS_PATH } from './http/rest/index.js';
 import { OperatorError } from './kernel/operator-error.js';
@@ -11,14 +12,19 @@ const STOP_LIMIT_MS = 5_000;
 
 try {
   const config = loadConfig();
-  const app = await startApp(config, fail);
-  // In production the log says it, of which every line is JSON.
-  if (!config.production) greet(app, config.edge.explorer);
-  const { delayMs, graceMs } = config.edge.shutdown;
-  stopOnSignals(app, delayMs + graceMs + STOP_LIMIT_MS);
+  if (cluster.isWorker) becomeWorker(config);
+  else await run(config);
 } catch (error) {
   if (!(error instanceof OperatorError)) throw error;
   fail(error.message);
+}
+
+async function run(config: Config): Promise<void> {
+  const server = await (config.workers === 1 ? startApp : startCluster)(config, fail);
+  // In production the log says it, of which every line is JSON.
+  if (!config.production) greet(server, config.edge.explorer);
+  const { delayMs, graceMs } = config.edge.shutdown;
+  stopOnSignals(server, delayMs + graceMs + STOP_LIMIT_MS);
 }
 
 function fail(message: string): never {
@@ -26,7 +32,7 @@ function fail(message: string): never {
   process.exit(1);
 }
 
-function greet({ url, demoKey }: App, explorer: boolean): void {
+function greet({ url, demoKey }: RunningServer, explorer: boolean): void {
   console.log(`Testodrom API is ready.\n\nGraphQL      ${url}\nREST         ${new URL(REST_DOCS_PATH, url).href}`);
   if (explorer) console.log(`Explorer     ${new URL(EXPLORER_PATH, url).href}`);
   if (demoKey !== null) console.log(`Demo client  ${demoKey}\n             (its CLIENT_KEY, shown this once)`);
@@ -38,7 +44,7 @@ function greet({ url, demoKey }: App, explorer: boolean): void {
 }
 
 /** The first signal ends the work under way, a second one ends the process at once. */
-function stopOnSignals(app: App, limitMs: number): void {
+function stopOnSignals(server: RunningServer, limitMs: number): void {
   let firstAt: number | null = null;
   const stop = (): void => {
     if (firstAt !== null) {
@@ -47,7 +53,7 @@ function stopOnSignals(app: App, limitMs: number): void {
     }
     firstAt = performance.now();
     setTimeout(fail, limitMs, `The server did not stop within ${limitMs / 1_000} seconds and was ended.`).unref();
-    app.close().then(() => process.exit(0), (error: unknown) => fail(String(error)));
+    server.close().then(() => process.exit(0), (error: unknown) => fail(String(error)));
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);

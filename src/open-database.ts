@@ -7,8 +7,17 @@ import { COUNT_LIMIT_MS } from './rate-limits/index.js';
 /** How many connections a server needs to bring its database up to date and for its own work beside requests. */
 const CONNECTIONS_BESIDE_REQUESTS = 3;
 
+/** How many a worker needs for its own work beside requests: to learn of published tests, and to tell whether the database answers. */
+const CONNECTIONS_OF_WORKERS = 2;
+
+/** The fewest connections for requests of one process. */
+const FEWEST_FOR_REQUESTS = 2;
+
 /** How many connections count what callers spend, when processes count together: each statement is short. */
 const CONNECTIONS_FOR_BUDGETS = 2;
+
+/** How many hear of notices. */
+const CONNECTIONS_FOR_NOTICES = 1;
 
 /** A migrated database, ready to use. */
 export interface OpenDatabase {
@@ -36,7 +45,7 @@ export async function openDatabase(
     return { database, embedded: false, close: () => database.close() };
   }
   const embedded = await openEmbeddedDatabase({
-    dataDir: config.dataDir, role, connections: config.databasePoolSize, onUnexpectedExit: onLost,
+    dataDir: config.dataDir, role, connections: connectionsOf(config), onUnexpectedExit: onLost,
   });
   try {
     const database = await openMigrated(embedded.connection, poolSize);
@@ -69,9 +78,26 @@ export function openForBudgets({ connection }: Database, observe: QueryObserver)
   return Database.open(connection, entities, CONNECTIONS_FOR_BUDGETS, { statementTimeoutMs: COUNT_LIMIT_MS, observe });
 }
 
+/** Opens a migrated database for what a worker does beside requests. */
+export function openForWorker(connection: DatabaseConnection): Promise<Database> {
+  return Database.open(connection, entities, CONNECTIONS_OF_WORKERS);
+}
+
 /** Opens a migrated database for requests, whose statements are limited in time and observed. */
 export function openForRequests(
-  { connection }: Database, { databasePoolSize, edge: { statementTimeoutMs } }: Config, observe: QueryObserver,
+  { connection }: Database, { edge: { statementTimeoutMs } }: Config, poolSize: number, observe: QueryObserver,
 ): Promise<Database> {
-  return Database.open(connection, entities, databasePoolSize, { statementTimeoutMs, observe });
+  return Database.open(connection, entities, poolSize, { statementTimeoutMs, observe });
+}
+
+/** How many of the connections for requests the process at a place has, counted from 0: together they have all, unless that is too few for some. */
+export function poolShare({ databasePoolSize, workers }: Config, place: number): number {
+  return Math.max(FEWEST_FOR_REQUESTS, Math.floor((databasePoolSize + place) / workers));
+}
+
+/** How many connections PostgreSQL has to admit for a server, beside those that one process has for its own work. */
+function connectionsOf({ databasePoolSize, workers }: Config): number {
+  const forRequests = Math.max(databasePoolSize, workers * FEWEST_FOR_REQUESTS);
+  const besideThose = CONNECTIONS_OF_WORKERS + CONNECTIONS_FOR_NOTICES + CONNECTIONS_FOR_BUDGETS;
+  return forRequests + (workers - 1) * besideThose;
 }

@@ -6,6 +6,7 @@ import { problemsOf } from './setup/environment-problems.js';
 const DEFAULTS = {
   databaseUrl: null,
   dataDir: resolve('.data'),
+  workers: 1,
   databasePoolSize: 10,
   host: '127.0.0.1',
   port: 4000,
@@ -42,7 +43,7 @@ describe('the configuration', () => {
   });
 
   it('takes an empty variable for one that is not set', () => {
-    const empty = ['DATABASE_URL', 'DATA_DIR', 'DATABASE_POOL_SIZE', 'HOST', 'PORT', 'BODY_LIMIT', 'PUBLIC_URL', 'REVISION_GRACE_MINUTES', 'RESULT_RETENTION_DAYS', 'JOB_INTERVAL_MINUTES', 'SELLER_VAT', 'SELLER_TIME_ZONE', 'PAYMENT_TERM_DAYS', 'METRICS_KEY', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_SERVICE_NAME', 'LOG_LEVEL', 'NODE_ENV'];
+    const empty = ['DATABASE_URL', 'DATA_DIR', 'WORKERS', 'DATABASE_POOL_SIZE', 'HOST', 'PORT', 'BODY_LIMIT', 'PUBLIC_URL', 'REVISION_GRACE_MINUTES', 'RESULT_RETENTION_DAYS', 'JOB_INTERVAL_MINUTES', 'SELLER_VAT', 'SELLER_TIME_ZONE', 'PAYMENT_TERM_DAYS', 'METRICS_KEY', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_SERVICE_NAME', 'LOG_LEVEL', 'NODE_ENV'];
     expect(loadConfig(Object.fromEntries(empty.map((name) => [name, ''])))).toEqual(DEFAULTS);
   });
 
@@ -50,6 +51,7 @@ describe('the configuration', () => {
     expect(loadConfig({
       DATABASE_URL: 'postgresql://user:pa%2Fss@host:6543/name?application_name=x',
       DATA_DIR: '/srv/data',
+      WORKERS: '64',
       DATABASE_POOL_SIZE: '2',
       HOST: '::1',
       PORT: '0',
@@ -69,6 +71,7 @@ describe('the configuration', () => {
     })).toEqual({
       databaseUrl: 'postgresql://user:pa%2Fss@host:6543/name?application_name=x',
       dataDir: '/srv/data',
+      workers: 64,
       databasePoolSize: 2,
       host: '::1',
       port: 0,
@@ -116,7 +119,7 @@ describe('the key of the metrics', () => {
 describe('a wrong environment', () => {
   it('is told in one line with every problem', () => {
     expect(problemsOf({
-      DATABASE_URL: 'mysql://root:hidden@host/name', DATABASE_POOL_SIZE: '1', PORT: '70000', BODY_LIMIT: '1MB', LOG_LEVEL: 'loud', NODE_ENV: 'Production',
+      DATABASE_URL: 'mysql://root:hidden@host/name', DATABASE_POOL_SIZE: '1', PORT: '70000', WORKERS: '65', BODY_LIMIT: '1MB', LOG_LEVEL: 'loud', NODE_ENV: 'Production',
       PUBLIC_URL: 'https://api.example.org/?a=b', REVISION_GRACE_MINUTES: '-1',
       RESULT_RETENTION_DAYS: '0', JOB_INTERVAL_MINUTES: '1441',
       SELLER_VAT: '20', SELLER_TIME_ZONE: '+03:00', PAYMENT_TERM_DAYS: '366', METRICS_KEY: '0123456789',
@@ -126,6 +129,7 @@ describe('a wrong environment', () => {
       'DATABASE_URL must be a URL such as postgres://user:password@host:5432/name, special characters percent-encoded; ' +
       'DATABASE_POOL_SIZE must be a whole number from 2 to 1000; ' +
       'PORT must be a whole number from 0 to 65535; ' +
+      'WORKERS must be a whole number from 1 to 64; ' +
       'BODY_LIMIT must be a whole number from 1024 to 104857600; ' +
       'PUBLIC_URL must be an address such as https://api.example.org, without a query; ' +
       'REVISION_GRACE_MINUTES must be a whole number from 0 to 525600; ' +
@@ -143,6 +147,10 @@ describe('a wrong environment', () => {
 
   it.each(['abc', '-1', '70000', '4000.5', '1e3', ' 4000', '0x10', '9'.repeat(30)])('is the PORT %j', (port) => {
     expect(problemsOf({ PORT: port })).toBe('The environment is wrong: PORT must be a whole number from 0 to 65535.');
+  });
+
+  it.each(['0', '-1', '65', '2.5', 'all'])('are so many WORKERS: %j', (workers) => {
+    expect(problemsOf({ WORKERS: workers })).toBe('The environment is wrong: WORKERS must be a whole number from 1 to 64.');
   });
 
   it.each([

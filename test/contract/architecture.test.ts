@@ -33,6 +33,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // Of what it configures it takes types.
   environment: ['kernel', 'billing', 'graphql', 'rate-limits'],
   'rate-limits': ['kernel', 'database'],
+  // Of what its processes tell one another it takes types.
+  cluster: ['kernel', 'database', 'observability', 'rate-limits'],
   ...Object.fromEntries(features.map((feature) => [feature, ['kernel', 'database', 'printing', ...features]])),
   graphql: ['kernel', 'database', 'observability', 'rate-limits', ...features],
   http: ['kernel', 'printing', 'environment', 'observability', 'rate-limits', 'graphql', ...features],
@@ -53,7 +55,7 @@ describe('the imports of the product', () => {
 
   it('know every folder', () => {
     const folders = new Set(files.map(({ path }) => folderOf(path)));
-    expect([...folders].sort()).toEqual(['', 'database', 'environment', 'kernel', 'observability', 'printing', 'rate-limits', ...features, ...faces].sort());
+    expect([...folders].sort()).toEqual(['', 'cluster', 'database', 'environment', 'kernel', 'observability', 'printing', 'rate-limits', ...features, ...faces].sort());
   });
 
   it.each(Object.entries(mayImport))('lead from %s only to %j', (folder, allowed) => {

@@ -1,0 +1,3 @@
+export type { Task } from './calls.js';
+export { Primary } from './primary.js';
+export { Workers } from './workers.js';
