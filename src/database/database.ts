@@ -84,8 +84,8 @@ export class Database implements Sql {
 
   private within<T>(begin: string, work: (sql: Sql) => Promise<T>): Promise<T> {
     return this.onConnection(async (connection) => {
-      await connection.query(begin);
-      const outcome = await work(sqlOn(connection));
+      // Sent together with the first statements of the work: they come after it, and fail with it.
+      const [, outcome] = await Promise.all([connection.query(begin), work(sqlOn(connection))]);
       await connection.query('commit');
       return outcome;
     }, 'rollback');

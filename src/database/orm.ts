@@ -45,6 +45,8 @@ export function ormOptions(
     ensureDatabase: false,
     migrations: { tableName: 'schema_migration', migrationsList: [...migrations], snapshot: false, silent: true },
     driverOptions: {
+      // What is sent together goes together: the answers to earlier statements are not waited for.
+      pipeline: true,
       application_name: 'testodrom',
       // A connection that died unnoticed must not hold up whoever waits for its answer.
       query_timeout: Math.max(QUERY_TIMEOUT_MS, (forRequests?.statementTimeoutMs ?? 0) + QUERY_TIMEOUT_MARGIN_MS),

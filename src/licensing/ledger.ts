@@ -128,14 +128,14 @@ export async function readStanding(sql: Sql, clientId: string, lock: boolean): P
 export async function loadLedger(
   sql: Sql,
   clientId: string,
-  client: ClientStanding,
   wanted: { readonly externalIds: readonly string[]; readonly resultKeys: readonly string[] },
   lock: boolean,
-): Promise<Ledger> {
-  const results = await some(sql, lock ? lockResults : readResults, wanted.resultKeys, [wanted.resultKeys]);
-  const uses = await sql.run(readUsers, [clientId, wanted.externalIds]);
+): Promise<Omit<Ledger, 'client'>> {
+  const [results, uses] = await Promise.all([
+    some(sql, lock ? lockResults : readResults, wanted.resultKeys, [wanted.resultKeys]),
+    sql.run(readUsers, [clientId, wanted.externalIds]),
+  ]);
   return {
-    client,
     results: new Map(results.map((row) => [row.id, resultStanding(row)])),
     users: usersOf(clientId, uses),
   };

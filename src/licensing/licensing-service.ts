@@ -2,7 +2,7 @@ import { type Database, isRefusal, type Sql } from '../database/index.js';
 import { Coalescer } from '../kernel/coalesce.js';
 import type { AttachmentDecision, RegistrationDecision } from './decision.js';
 import { LedgerDraft, type LicensingOutcome, type LicensingRequest } from './draft.js';
-import { type LedgerUser, loadLedger, readStanding, writeLedger } from './ledger.js';
+import { type Ledger, type LedgerUser, loadLedger, readStanding, writeLedger } from './ledger.js';
 
 /** The most requests of one client that one transaction answers: large enough for a burst, small enough to be quick. */
 const LICENSING_BATCH_SIZE = 256;
@@ -65,18 +65,17 @@ export class LicensingService {
   /** What `attach` would decide now; changes nothing and waits for nobody. */
   async check(clientId: string, externalId: string, resultKey: string): Promise<LicensingOutcome<AttachmentDecision>> {
     const request = { externalId, resultKey };
-    const ledger = await this.database.snapshot(async (sql) =>
-      loadLedger(sql, clientId, await readStanding(sql, clientId, false), wantedBy([request]), false));
-    const outcome = new LedgerDraft(clientId, ledger, this.now()).decide(request);
+    const [client, rest] = await this.database.snapshot((sql) =>
+      Promise.all([readStanding(sql, clientId, false), loadLedger(sql, clientId, wantedBy([request]), false)]));
+    const outcome = new LedgerDraft(clientId, { client, ...rest }, this.now()).decide(request);
     return outcome as LicensingOutcome<AttachmentDecision>;
   }
 
   private async grant(clientId: string, requests: readonly LicensingRequest[]): Promise<(LicensingOutcome | null)[]> {
     const decided = await this.database.transaction(async (sql) => {
-      const client = await readStanding(sql, clientId, true);
-      const ready = await readyOnes(sql, requests);
-      const ledger = await loadLedger(sql, clientId, client, wantedBy([...ready]), true);
-      const draft = new LedgerDraft(clientId, ledger, this.now());
+      // Sent together and done one after another: what is read is as the last batch of the client left it.
+      const [client, { ready, rest }] = await Promise.all([readStanding(sql, clientId, true), readied(sql, clientId, requests)]);
+      const draft = new LedgerDraft(clientId, { client, ...rest }, this.now());
       const outcomes = requests.map((request) => (ready.has(request) ? draft.decide(request) : null));
       const refused = requests.filter((request, index) => ready.has(request) && outcomes[index]?.decision.kind !== 'GRANTED');
       for (const { takeBack } of refused) await takeBack?.(sql);
@@ -88,11 +87,13 @@ export class LicensingService {
   }
 }
 
-/** Does what has to happen before each request is decided, and gives those that are to be decided. */
-async function readyOnes(sql: Sql, requests: readonly LicensingRequest[]): Promise<ReadonlySet<LicensingRequest>> {
+/** Does what has to happen before each request is decided, and reads what those need that are to be decided. */
+async function readied(
+  sql: Sql, clientId: string, requests: readonly LicensingRequest[],
+): Promise<{ readonly ready: ReadonlySet<LicensingRequest>; readonly rest: Omit<Ledger, 'client'> }> {
   const ready = new Set<LicensingRequest>();
   for (const request of requests) if (!request.before || (await request.before(sql))) ready.add(request);
-  return ready;
+  return { ready, rest: await loadLedger(sql, clientId, wantedBy([...ready]), true) };
 }
 
 function wantedBy(requests: readonly LicensingRequest[]): { externalIds: string[]; resultKeys: string[] } {
