@@ -2,8 +2,9 @@ import { type EntityClass, type EntityManager, MikroORM } from '@mikro-orm/postg
 import type { Pool, PoolClient } from 'pg';
 import { OperatorError } from '../kernel/operator-error.js';
 import { reasonOf } from './errors.js';
+import { inOnePacket } from './in-one-packet.js';
 import { type DatabaseConnection, type ForRequests, ormOptions } from './orm.js';
-import { type Sql, sqlOn, type Statement } from './statement.js';
+import { type Sql, sqlOn, type Statement, type Transaction } from './statement.js';
 import { tryExclusively } from './try-exclusively.js';
 
 /** The oldest PostgreSQL whose features the statements use. */
@@ -72,7 +73,7 @@ export class Database implements Sql {
   }
 
   /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
-  transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+  transaction<T>(work: (sql: Transaction) => Promise<T>): Promise<T> {
     // Stated, because a database may have another default: who waited for a lock must see what its holder wrote.
     return this.within('begin isolation level read committed', work);
   }
@@ -82,11 +83,22 @@ export class Database implements Sql {
     return this.within('begin isolation level repeatable read read only', work);
   }
 
-  private within<T>(begin: string, work: (sql: Sql) => Promise<T>): Promise<T> {
+  private within<T>(begin: string, work: (sql: Transaction) => Promise<T>): Promise<T> {
     return this.onConnection(async (connection) => {
-      // Sent together with the first statements of the work: they come after it, and fail with it.
-      const [, outcome] = await Promise.all([connection.query(begin), work(sqlOn(connection))]);
-      await connection.query('commit');
+      const sql = sqlOn(connection);
+      let isFinished = false;
+      const transaction: Transaction = {
+        ...sql,
+        async finish(statement, values) {
+          // To commit a transaction in which a statement failed is to roll it back.
+          const [rows] = await inOnePacket(connection, () => Promise.all([sql.run(statement, values), connection.query('commit')]));
+          isFinished = true;
+          return rows;
+        },
+      };
+      // The first statements of the work come after the beginning, and fail with it.
+      const [, outcome] = await inOnePacket(connection, () => Promise.all([connection.query(begin), work(transaction)]));
+      if (!isFinished) await connection.query('commit');
       return outcome;
     }, 'rollback');
   }

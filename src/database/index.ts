@@ -8,4 +8,4 @@ export { isRefusal, outageOf, reasonOf, violates } from './errors.js';
 export { migrate } from './migrate.js';
 export type { QueryObserver } from './observed-client.js';
 export { type DatabaseConnection, type ForRequests, ormOptions } from './orm.js';
-export { type Sql, sqlWithin, type Statement, statement } from './statement.js';
+export { type Sql, sqlWithin, type Statement, statement, type Transaction } from './statement.js';

@@ -22,6 +22,12 @@ export interface Sql {
   run<Row>(statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]>;
 }
 
+/** What can run statements in a transaction of its own. */
+export interface Transaction extends Sql {
+  /** Runs the last statement and commits, without waiting in between; when the statement fails, nothing is committed. */
+  finish<Row>(statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]>;
+}
+
 type Queryable = Pick<pg.Pool | pg.PoolClient, 'query'>;
 
 /** Runs named statements on a pool or on one of its connections. */

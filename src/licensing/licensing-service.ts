@@ -74,7 +74,8 @@ export class LicensingService {
   private async grant(clientId: string, requests: readonly LicensingRequest[]): Promise<(LicensingOutcome | null)[]> {
     const decided = await this.database.transaction(async (sql) => {
       // Sent together and done one after another: what is read is as the last batch of the client left it.
-      const [client, { ready, rest }] = await Promise.all([readStanding(sql, clientId, true), readied(sql, clientId, requests)]);
+      const standing = readStanding(sql, clientId, true);
+      const [client, { ready, rest }] = await Promise.all([standing, readied(sql, clientId, requests, standing)]);
       const draft = new LedgerDraft(clientId, { client, ...rest }, this.now());
       const outcomes = requests.map((request) => (ready.has(request) ? draft.decide(request) : null));
       const refused = requests.filter((request, index) => ready.has(request) && outcomes[index]?.decision.kind !== 'GRANTED');
@@ -87,11 +88,16 @@ export class LicensingService {
   }
 }
 
-/** Does what has to happen before each request is decided, and reads what those need that are to be decided. */
+/**
+ * Does what has to happen before each request is decided, and reads what those need that are to be decided.
+ *
+ * @param locked what has to be done before depends on the time, and so begins when the client is locked
+ */
 async function readied(
-  sql: Sql, clientId: string, requests: readonly LicensingRequest[],
+  sql: Sql, clientId: string, requests: readonly LicensingRequest[], locked: Promise<unknown>,
 ): Promise<{ readonly ready: ReadonlySet<LicensingRequest>; readonly rest: Omit<Ledger, 'client'> }> {
   const ready = new Set<LicensingRequest>();
+  if (requests.some(({ before }) => before)) await locked;
   for (const request of requests) if (!request.before || (await request.before(sql))) ready.add(request);
   return { ready, rest: await loadLedger(sql, clientId, wantedBy([...ready]), true) };
 }
