@@ -1,5 +1,5 @@
 import { findInvoices, findInvoicesOfLicenses } from '../billing/index.js';
-import { authenticate, findKeys, findUsersByKey } from '../clients/index.js';
+import { authenticate, findKeys, findUsersByKey, listUsers, type UserFilter } from '../clients/index.js';
 import type { Database } from '../database/index.js';
 import { gathered } from '../kernel/gather.js';
 import type { PageRequest } from '../kernel/page.js';
@@ -17,6 +17,13 @@ export interface UserResults {
   readonly filter: ResultFilter;
 }
 
+/** Which page of the users of a client is asked for. */
+interface PageOfUsers {
+  readonly clientId: string;
+  readonly filter: UserFilter;
+  readonly request: PageRequest;
+}
+
 const ofClient = ({ clientId }: { readonly clientId: string }): string => clientId;
 const askedOfClient = ({ asked }: { readonly asked: { readonly clientId: string } }): string => asked.clientId;
 
@@ -29,6 +36,12 @@ export function sharedReads(database: Database, now: () => Date) {
   return {
     signature: async (key: string) => (await signatures([key]))[0] ?? null,
     results: gathered((keys: readonly string[]) => readResults(database, keys)),
+    // Only who asks for the same page shares it.
+    userPages: gathered(async (questions: readonly PageOfUsers[]) => {
+      const { clientId, filter, request } = questions[0]!;
+      const page = await listUsers(database, clientId, filter, request);
+      return questions.map(() => page);
+    }, (question) => JSON.stringify(question)),
     users: gathered((wanted: Parameters<typeof findUsersByKey>[1]) => findUsersByKey(database, wanted), ofClient),
     licenseUsage: gathered((questions: Parameters<typeof readLicenseUsage>[1]) => readLicenseUsage(database, questions), ofClient),
     clientKeys: gathered((wanted: Parameters<typeof findKeys>[1]) => findKeys(database, wanted), ofClient),

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, Extensions, FieldResolver, Resolver, Root } from 'type-graphql';
-import { Client, countUsers, listUsers, type RegisteredUser, User, userFilter } from '../../clients/index.js';
-import type { PageKey } from '../../kernel/page.js';
+import { Client, countUsers, type RegisteredUser, User, userFilter } from '../../clients/index.js';
+import type { Page, PageKey } from '../../kernel/page.js';
 import { countResults, listResults, resultFilter, type ResultHead } from '../../results/index.js';
 import { type Connection, connectionOf, connectionType, PAGE_SIZE, PageArgs, pageRequest } from '../connection.js';
 import type { RequestContext, Services } from '../context.js';
@@ -26,10 +26,10 @@ export class ClientListsResolver {
     input: UserFilterInput | null,
     @Ctx() { loaders }: RequestContext,
   ): Promise<Connection<RegisteredUser>> {
-    const { catalogue, database } = this.services;
+    const { catalogue, database, reads } = this.services;
     const scope = { list: 'users', owner: clientId };
     const [filter, request] = [userFilter(catalogue, input ?? {}), pageRequest(args, scope)];
-    const page = await listUsers(database, clientId, filter, request);
+    const [page] = await reads.userPages([{ clientId, filter, request }]) as [Page<RegisteredUser>];
     for (const user of page.items) loaders.user.prime({ clientId, userId: user.id }, user);
     const keyOf = ({ registeredAt, id }: RegisteredUser): PageKey => [registeredAt.getTime(), id];
     return connectionOf(page, request, { ...scope, keyOf, count: () => countUsers(database, clientId, filter) });
