@@ -1,5 +1,9 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
+/** How many addresses are remembered with their keys: each request needs its own several times. */
+const KEYS_HELD = 1_000;
+const keys = new Map<string, string>();
+
 /** An IPv4 address inside IPv6, as URLs write it. */
 const MAPPED = /^::ffff:([\da-f]{1,4}):([\da-f]{1,4})$/;
 
@@ -8,7 +12,17 @@ const MAPPED = /^::ffff:([\da-f]{1,4}):([\da-f]{1,4})$/;
  * /64, because whoever has one address has all of these. What is no address is counted together.
  */
 export function addressKey(address: string | undefined): string {
-  const bare = address?.replace(/%.*$/, '') ?? '';
+  if (address === undefined) return 'unknown';
+  const known = keys.get(address);
+  if (known !== undefined) return known;
+  if (keys.size >= KEYS_HELD) keys.clear();
+  const key = keyOf(address);
+  keys.set(address, key);
+  return key;
+}
+
+function keyOf(address: string): string {
+  const bare = address.replace(/%.*$/, '');
   if (isIPv4(bare)) return bare;
   if (!isIPv6(bare)) return 'unknown';
   const canonical = new URL(`http://[${bare}]/`).hostname.slice(1, -1);

@@ -4,6 +4,8 @@ import { type LimitRefusal, tooMuch } from './limit-refusal.js';
 
 /** What refuses the text of a document, before it is parsed; null for one that may pass. */
 export function judgeLines(text: string, { tokens }: OperationLimits): LimitRefusal | null {
+  // No text has more lines than characters.
+  if (text.length < tokens) return null;
   // Each error of a document tells its line, for which graphql-js counts all lines before it: seconds, for a million of them.
   let lines = 1;
   for (const _end of text.matchAll(/\r\n|[\n\r]/g)) {

@@ -61,6 +61,12 @@ interface GraphQLOptions {
   readonly keyOriginsOf: (request: FastifyRequest) => readonly string[];
 }
 
+/** Whether who asks takes one of the media types of answers; most name one of them, or take whatever comes. */
+function takesAnswers(headers: FastifyRequest['headers']): boolean {
+  const { accept = '' } = headers;
+  return ['', '*/*', 'application/json'].includes(accept) || new Negotiator({ headers }).mediaType(ANSWERED) !== undefined;
+}
+
 /** Serves GraphQL over HTTP by Apollo Server. */
 export async function addGraphQLRoutes(
   server: FastifyInstance, services: Services & ObservationServices,
@@ -127,7 +133,7 @@ export async function addGraphQLRoutes(
     });
     // Apollo Server would refuse the answer once all is done.
     scope.addHook('preHandler', ({ method, headers }, _reply, done) => {
-      if (method !== 'POST' || !headers.accept || new Negotiator({ headers }).mediaType(ANSWERED) !== undefined) return done();
+      if (method !== 'POST' || takesAnswers(headers)) return done();
       done(new Refusal(406, 'malformed', `Answers are ${ANSWERED.join(' or ')}: the Accept header takes none of them.`));
     });
     addPublicAnswers(scope, services);

@@ -37,6 +37,8 @@ function problemOf(request: FastifyRequest, body: Buffer): Refusal | null {
   return isUtf8(body) ? null : new Refusal(400, 'malformed', 'The request body is no valid UTF-8.');
 }
 
-function charsetOf({ headers }: FastifyRequest): string {
-  return (new MIMEType(headers['content-type'] ?? '').params.get('charset') ?? 'utf-8').toLowerCase();
+function charsetOf({ headers: { 'content-type': type = '' } }: FastifyRequest): string {
+  // As most write it.
+  if (type === 'application/json') return 'utf-8';
+  return (new MIMEType(type).params.get('charset') ?? 'utf-8').toLowerCase();
 }
