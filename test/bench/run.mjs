@@ -1,36 +1,56 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+// Measures the work of the server against that of others: see README.md.
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readArguments } from './harness/arguments.mjs';
-import { compete } from './harness/compete.mjs';
-import { BenchDatabase } from './harness/database.mjs';
-import { loadData } from './harness/load-data.mjs';
-import { profileInto } from './harness/processes.mjs';
-import { tableOf } from './harness/table.mjs';
-import { attachHot, attachSpread } from './works/attach-result.mjs';
-import { dashboard } from './works/dashboard.mjs';
-import { fetchPersisted, fetchTest } from './works/fetch-test.mjs';
-import { readReport } from './works/read-report.mjs';
-import { saveProgress } from './works/save-progress.mjs';
+import { fileURLToPath } from 'node:url';
 
-const works = [fetchTest, fetchPersisted, readReport, saveProgress, attachSpread, attachHot, dashboard];
+const here = fileURLToPath(new URL('.', import.meta.url));
+// What is compared is no part of the project, and installed by whoever measures.
+if (!existsSync(join(here, 'node_modules'))) execFileSync('npm', ['ci', '--silent'], { cwd: here, stdio: 'inherit' });
+
+const { readArguments, SCALES } = await import('./harness/arguments.mjs');
+const { BenchDatabase } = await import('./harness/database.mjs');
+const { loadData } = await import('./harness/load-data.mjs');
+const { machineOf } = await import('./harness/machine.mjs');
+const { profileInto } = await import('./harness/processes.mjs');
+const { measureAll } = await import('./harness/measure-all.mjs');
+const { soak } = await import('./works/soak.mjs');
+
 const asked = readArguments(process.argv.slice(2));
 if (asked.profile !== null) profileInto(asked.profile);
 const folder = await mkdtemp(join(tmpdir(), 'testodrom-bench-files-'));
 const postgres = await BenchDatabase.start();
 try {
-  const name = `scale_${asked.scale}`;
-  const database = await postgres.create(name);
-  const data = await loadData(database, postgres.url(name), asked.scale);
-  await database.close();
-  const run = { ...asked, folder, postgres, name, url: postgres.url(name), data };
-  const results = [];
-  for (const work of works) {
-    if (asked.works && !asked.works.includes(work.name)) continue;
-    results.push(await compete(work, run));
-    console.log(tableOf(results.slice(-1)));
-  }
+  const run = await filled(asked.scale);
+  const smallest = asked.scale === SCALES[0] ? null : await filled(SCALES[0]);
+  const machine = await machineOf(run);
+  console.log(JSON.stringify(machine, null, 1));
+  if (asked.soakSeconds !== null) await soak(run);
+  else await report(machine, await measureAll({ ...run, smallest }));
 } finally {
   await postgres.stop();
   await rm(folder, { recursive: true, force: true });
+}
+
+/** A database of so many results, with all that is asked of the run. */
+async function filled(scale) {
+  const name = `scale_${scale}`;
+  const url = postgres.url(name);
+  const began = performance.now();
+  const database = await postgres.create(name);
+  const data = await loadData(database, url, scale);
+  await database.close();
+  console.log(`${scale} results loaded in ${((performance.now() - began) / 1_000).toFixed(0)} s`);
+  return { ...asked, folder, postgres, name, url, data };
+}
+
+async function report(machine, measured) {
+  await writeFile(join(here, 'results.json'), `${JSON.stringify({ machine, ...measured }, null, 2)}\n`);
+  const below = measured.works.flatMap(({ name, ratios }) =>
+    ratios.filter(({ gate, median }) => gate !== null && median < gate).map((ratio) => `${name}: ${ratio.median.toFixed(2)} of ${ratio.name}, at least ${ratio.gate}`));
+  if (!asked.check) return;
+  if (below.length > 0) throw new Error(`Slower than the gate lets pass:\n${below.join('\n')}`);
+  console.log('\nNothing is slower than the gate lets pass.');
 }

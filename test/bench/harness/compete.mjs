@@ -1,8 +1,19 @@
-import { ratios, spread } from './figures.mjs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SCALES } from './arguments.mjs';
+import { median, ratios, spread } from './figures.mjs';
 import { CONNECTIONS, load } from './measure.mjs';
 
 /** A ratio whose rounds differ by more than this part of it says little: the machine was busy with something else. */
 const NOISE = 0.4;
+
+/** How much longer the same may take at the scale of the run than at the smallest one. */
+const GROWTH = 1.3;
+
+const SMALLEST = `the same at ${SCALES[0].toLocaleString('en')} results`;
+const GROWTH_TARGET = { target: Number((1 / GROWTH).toFixed(2)), gate: 0.5 };
+
+/** The part of what was answered at most that arrives when answers are not waited for. */
+const OPEN_LOOP_LOAD = 0.5;
 
 /**
  * Measures the contenders of a work one after another, in rounds, so that each meets the same moments of the machine, and
@@ -13,17 +24,19 @@ export async function compete(work, run) {
   const contenders = [us];
   try {
     contenders.push(...await work.others(run, us));
+    if (run.smallest) contenders.push({ name: SMALLEST, role: 'growth', run: run.smallest, ...await work.ours(run.smallest) });
     const measured = new Map(contenders.map(({ name }) => [name, []]));
     for (const contender of contenders) await measureOne(work, run, contender, run.warmUpSeconds);
     for (let round = 0; round < run.rounds; round += 1) {
       for (const contender of contenders) measured.get(contender.name).push(await measureOne(work, run, contender, run.seconds));
     }
+    const arrivals = run.quick || !work.hasArrivals ? null : await openLoop(work, run, us, median(measured.get(us.name).map(({ perSecond }) => perSecond)));
     return {
       name: work.name,
       title: work.title,
-      contenders: contenders.map(({ name, role }) => summary(name, role, measured.get(name))),
+      contenders: [...contenders.map(({ name, role }) => summary(name, role, measured.get(name))), ...(arrivals ? [arrivals] : [])],
       ratios: contenders.slice(1).map(({ name, role }) => compared(name, role, {
-        ours: measured.get(us.name), theirs: measured.get(name), ...work.targets[name],
+        ours: measured.get(us.name), theirs: measured.get(name), ...(role === 'growth' ? GROWTH_TARGET : work.targets[name]),
       })),
     };
   } finally {
@@ -31,12 +44,21 @@ export async function compete(work, run) {
   }
 }
 
-async function measureOne({ count }, run, { name, measure, running, request, check, prepare }, seconds) {
+/** Requests that arrive at a steady rate, whether earlier ones were answered or not. */
+async function openLoop(work, run, us, most) {
+  const rate = Math.round(most * OPEN_LOOP_LOAD);
+  const rounds = [];
+  for (let round = 0; round < run.rounds; round += 1) rounds.push(await measureOne(work, run, us, run.seconds, { rate }));
+  return summary(`Testodrom, ${rate} arrivals a second`, 'open loop', rounds);
+}
+
+async function measureOne({ count }, given, { name, run = given, measure, running, request, check, prepare }, seconds, how) {
   const prepared = await prepare?.(seconds);
   const before = await count?.(run);
-  const measured = measure ? await measure(seconds) : await load(running, { ...request, ...prepared, check }, seconds);
+  const measured = measure ? await measure(seconds) : await load(running, { ...request, ...prepared, check }, seconds, how);
   if (count) {
-    // What was under way at the end may have been done too, or not.
+    // What was under way at the end may be done too, or not: it takes a moment.
+    await sleep(300);
     const unanswered = await count(run) - before - measured.answered;
     if (unanswered < 0 || unanswered > CONNECTIONS) throw new Error(`${name} wrote ${unanswered} more than it answered.`);
   }

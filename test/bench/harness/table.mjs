@@ -15,7 +15,17 @@ export function tableOf(works) {
   return markdown(rows);
 }
 
-export function markdown(rows) {
+/** The table of starts and memory. */
+export function startTable({ figures, targets }) {
+  const rows = [['who', 'start ms', 'at rest MiB', 'under load MiB', 'CPU ms a second, idle']];
+  for (const { name, startMs, restMiB, loadMiB, idleCpuMs } of figures) {
+    rows.push([name, short(startMs.median), short(restMiB.median), short(loadMiB.median), short(idleCpuMs.median)]);
+  }
+  const aims = targets.map(({ what, value, target }) => [what, short(value), `at most ${target}`, value <= target ? 'met' : 'missed']);
+  return `${markdown(rows)}\n\n${markdown([['what', 'measured', 'target', ''], ...aims])}`;
+}
+
+function markdown(rows) {
   const widths = rows[0].map((_, column) => Math.max(3, ...rows.map((row) => String(row[column]).length)));
   const line = (row) => `| ${row.map((cell, column) => String(cell).padEnd(widths[column])).join(' | ')} |`;
   return [line(rows[0]), `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`, ...rows.slice(1).map(line)].join('\n');

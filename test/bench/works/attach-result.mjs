@@ -13,8 +13,8 @@ const MOST_A_SECOND = 6_000;
 
 /** Whoever attaches over HTTP: each request attaches another result to another new user. */
 export function attacher(run, path, only) {
-  const prepare = async (seconds) => {
-    const free = await onConnection(run.url, (client) => addFreeResults(client, run.data, Math.ceil(seconds * MOST_A_SECOND), only));
+  const prepare = async (seconds, mostASecond = MOST_A_SECOND) => {
+    const free = await onConnection(run.url, (client) => addFreeResults(client, run.data, Math.ceil(seconds * mostASecond), only));
     return {
       next: () => {
         const { key, userId, client } = free.pop();
@@ -63,11 +63,12 @@ function attachWork(name, title, statement, targets, onlyOf) {
     },
     targets,
     count: ({ url }) => counts(url),
+    hasArrivals: true,
   };
 }
 
 export const attachSpread = attachWork('attach-spread', 'attachResult, spread over 1,000 clients', 'pgbench, best single statement', {
-  'textbook': { target: 3, gate: 2 }, 'pgbench, best single statement': { target: 0.4, gate: 0.25 },
+  'textbook': { target: 3, gate: 1.5 }, 'pgbench, best single statement': { target: 0.4, gate: 0.12 },
 }, () => undefined);
 
 export const attachHot = attachWork('attach-hot', 'attachResult, all on one client', 'pgbench, best single statement on the hot row', {

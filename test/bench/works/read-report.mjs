@@ -37,5 +37,5 @@ export const readReport = {
       await peer('node:http and a named statement', 'limit', 'report-sql.mjs', '/', (key) => JSON.stringify({ query, variables: { key } })),
     ];
   },
-  targets: { 'PostGraphile': { target: 1.5, gate: 1 }, 'node:http and a named statement': { target: 0.5, gate: 0.3 } },
+  targets: { 'PostGraphile': { target: 1.5, gate: 0.6 }, 'node:http and a named statement': { target: 0.5, gate: 0.15 } },
 };

@@ -4,14 +4,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { bundledTests } from '../../dist/catalogue/content/index.js';
-import { checkDefinition, publishTest, readTest, RevisionSource } from '../../dist/catalogue/index.js';
-import { contentOf } from '../../dist/catalogue/import/definition-content.js';
-import { publishedTest } from '../../dist/catalogue/published-test.js';
-import { loadConfig } from '../../dist/config.js';
-import { openDatabase } from '../../dist/open-database.js';
-import { PdfRenderer } from '../../dist/printing/index.js';
-import { composeReport, reportPage, reportPrintJob } from '../../dist/results/index.js';
+import { bundledTests } from '../../../dist/catalogue/content/index.js';
+import { checkDefinition, publishTest, readTest, RevisionSource } from '../../../dist/catalogue/index.js';
+import { contentOf } from '../../../dist/catalogue/import/definition-content.js';
+import { publishedTest } from '../../../dist/catalogue/published-test.js';
+import { loadConfig } from '../../../dist/config.js';
+import { openDatabase } from '../../../dist/open-database.js';
+import { PdfRenderer } from '../../../dist/printing/index.js';
+import { composeReport, reportPage, reportPrintJob } from '../../../dist/results/index.js';
 
 const AT_ONCE = 20;
 

@@ -5,9 +5,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { startApp } from '../../dist/app.js';
-import { createClient, rebuildLicenseUsage } from '../../dist/clients/index.js';
-import { loadConfig } from '../../dist/config.js';
+import { startApp } from '../../../dist/app.js';
+import { createClient, rebuildLicenseUsage } from '../../../dist/clients/index.js';
+import { loadConfig } from '../../../dist/config.js';
 
 const CLIENTS = 20;
 const USERS = { large: 100_000, small: 1_000 };
