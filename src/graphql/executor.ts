@@ -1,11 +1,9 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { type DocumentNode, execute, type ExecutionResult, GraphQLError, type GraphQLSchema, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+import { compilableSize } from './compilable.js';
 import type { RequestContext } from './context.js';
-import { selectionsOf } from './limits/index.js';
 
-/** The largest operation that is compiled, in fields and fragments: the time that this takes, some 0.1 ms each, all others wait. */
-const LARGEST = 300;
 /** How much is kept compiled, in fields and fragments: one takes some 4 KiB. */
 const HELD = 10_000;
 /** What part of its time the server compiles at most: who keeps sending other documents slows nobody down. */
@@ -38,8 +36,8 @@ interface Kept {
 
 /**
  * Runs operations: by graphql-js the first time, and compiled by graphql-jit when they come again. What is compiled is kept
- * as long as it is among the latest used; what is too large, or what comes while the server has compiled enough, is run by
- * graphql-js, which answers the same.
+ * as long as it is among the latest used; what is too large or not run alike by both, and what comes while the server has
+ * compiled enough, is run by graphql-js, which answers the same.
  */
 export class Executor {
   /** The latest used stands last. */
@@ -86,8 +84,8 @@ export class Executor {
   }
 
   private compile(document: DocumentNode, operation: OperationDefinitionNode): Kept['run'] {
-    const selections = selectionsOf(document, operation);
-    if (selections > LARGEST) return null;
+    const selections = compilableSize(document, operation);
+    if (selections === null) return null;
     const begin = performance.now();
     const compiled = compileQuery(this.schema, document, operation.name?.value);
     const fits = compiledCheck(this.schema, operation);

@@ -1,4 +1,4 @@
 export { MUTATION_COST, SCHEMA_COST, TYPE_COST } from './cost.js';
 export type { OperationLimits } from './operation-limits.js';
 export { operationLimits, requestLimits, type SentOperation } from './plugin.js';
-export { selectionsOf } from './shape.js';
+export { shapeOf } from './shape.js';

@@ -131,8 +131,8 @@ function directivesOf({ directives }: { readonly directives?: readonly unknown[]
   return directives?.length ?? 0;
 }
 
-/** How many fields and fragments an operation of a document asks for, fragments counted as often as they are used. */
-export function selectionsOf({ definitions }: DocumentNode, operation: OperationDefinitionNode): number {
+/** What an operation of a document asks for. */
+export function shapeOf({ definitions }: DocumentNode, operation: OperationDefinitionNode): Shape {
   const fragments = definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
-  return new Shapes(new Map(fragments.map((fragment) => [fragment.name.value, fragment]))).of(operation).selections;
+  return new Shapes(new Map(fragments.map((fragment) => [fragment.name.value, fragment]))).of(operation);
 }
