@@ -41,12 +41,13 @@ export function addPublicAnswers(scope: FastifyInstance, services: Services & Ob
   });
   scope.addHook('onSend', async (request, reply, payload) => {
     const { publicAnswer: answer } = request;
-    if (!answer || typeof payload !== 'string') return payload;
-    const body = Buffer.from(payload);
+    // Apollo Server refuses an answer in a media type that it has not, once all is done.
+    if (!answer || typeof payload !== 'string' || reply.statusCode !== 200) return payload;
+    const body = bytesOf(payload);
     const kept = { ...answer, body, etag: tagOf(body), type: String(reply.getHeader('content-type')) };
     store.set(request.editionAsked, nameOf(request), kept);
     answered(request, reply, kept);
-    return reply.statusCode === 304 ? '' : body;
+    return body;
   });
 }
 
@@ -55,21 +56,34 @@ function nameOf({ method, bodyText, url, headers: { accept = '' } }: FastifyRequ
   return `${method} ${accept}\n${method === 'POST' ? bodyText : url}`;
 }
 
+/** In memory of their own: small buffers are parts of large ones, which live as long as any of their parts. */
+function bytesOf(text: string): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
+  bytes.write(text);
+  return bytes;
+}
+
 /** Takes what the answer costs; where less is left Apollo Server refuses the operation. */
 async function isPaid(request: FastifyRequest, reply: FastifyReply, { cost }: KeptAnswer): Promise<boolean> {
+  const payer = request.debtor;
   try {
     await charge(request, reply, request.debtor!, Math.max(cost ?? 0, LEAST_CHARGE, lengthPoints(request)));
     return true;
   } catch (error) {
-    if (error instanceof RateLimited) return false;
-    throw error;
+    if (!(error instanceof RateLimited)) throw error;
+    request.debtor = payer;
+    return false;
   }
 }
 
-/** Says how long a copy is good. Who signed has it for itself: other headers tell of its budget. */
+/**
+ * Says how long a copy is good. What anybody may be given a copy of tells nothing of the budget of who asked first; who signed
+ * has it for itself.
+ */
 function answered({ method, headers }: FastifyRequest, reply: FastifyReply, { etag }: KeptAnswer): FastifyReply {
-  const whose = headers.authorization === undefined ? 'public' : 'private';
-  void reply.headers({ etag, 'cache-control': `${whose}, max-age=${PUBLIC_MAX_AGE}` });
+  const isForAll = headers.authorization === undefined;
+  void reply.headers({ etag, 'cache-control': `${isForAll ? 'public' : 'private'}, max-age=${PUBLIC_MAX_AGE}`, 'vary': 'accept' });
+  if (isForAll && method === 'GET') reply.removeHeader('ratelimit').removeHeader('ratelimit-policy');
   // Of a POST the header says something else.
   return method === 'GET' && isKnown(headers['if-none-match'], etag) ? reply.code(304) : reply;
 }
