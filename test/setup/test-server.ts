@@ -93,7 +93,7 @@ const HOLDINGS = `
 /** All tests call from one address, as often as they like; those of rate limits say how often that is. */
 const UNLIMITED = {
   RATE_LIMIT_CLIENT: '0', RATE_LIMIT_ADDRESS: '0', RATE_LIMIT_FAILED_KEYS: '0',
-  // All is tested over compiled operations, and the API once more over graphql-js: see the jest projects.
+  // All is tested over compiled operations, and the API once more over graphql-js: see `graphql-js.config.mjs`.
   GRAPHQL_COMPILE: (globalThis as { graphqlCompile?: string }).graphqlCompile ?? 'always',
   // The process is busy with the test too.
   OVERLOAD_EVENT_LOOP_DELAY: '60000',
