@@ -26,9 +26,9 @@ export interface ExecutableOperation {
   readonly context: RequestContext;
 }
 
-/** A compiled operation; without `run` it is one that cannot be compiled. */
+/** A compiled operation. */
 interface Kept {
-  readonly run: CompiledQuery['query'] | null;
+  readonly run: CompiledQuery['query'];
   /** Whether variables fit it. */
   readonly fits: (variables: Record<string, unknown>) => boolean;
   readonly selections: number;
@@ -43,6 +43,8 @@ export class Executor {
   /** The latest used stands last. */
   private readonly kept = new Map<OperationDefinitionNode, Kept>();
   private readonly seen = new WeakSet<OperationDefinitionNode>();
+  /** What graphql-js runs for good. */
+  private readonly left = new WeakSet<OperationDefinitionNode>();
   private held = 0;
   private pausedUntil = 0;
 
@@ -51,7 +53,9 @@ export class Executor {
   /** Runs an operation; what does not fit it, or that there is none, is told in the result. */
   async execute({ document, operation, operationName, variables, context }: ExecutableOperation): Promise<ExecutionResult> {
     const run = operation && this.compiled(document, operation);
-    if (run) return withOwnErrors(await run(undefined, context, variables));
+    const result = await run?.(undefined, context, variables);
+    // Without data nothing was run: a variable does not fit, which graphql-js tells in words of its own.
+    if (result?.data !== undefined) return withOwnErrors(result);
     return execute({ schema: this.schema, document, operationName, variableValues: variables, contextValue: context });
   }
 
@@ -66,14 +70,14 @@ export class Executor {
     return this.kept.size;
   }
 
-  private compiled(document: DocumentNode, operation: OperationDefinitionNode): Kept['run'] {
+  private compiled(document: DocumentNode, operation: OperationDefinitionNode): Kept['run'] | null {
     const kept = this.kept.get(operation);
     if (kept) {
       this.kept.delete(operation);
       this.kept.set(operation, kept);
       return kept.run;
     }
-    return this.mayCompile(operation) ? this.compile(document, operation) : null;
+    return !this.left.has(operation) && this.mayCompile(operation) ? this.compile(document, operation) : null;
   }
 
   private mayCompile(operation: OperationDefinitionNode): boolean {
@@ -83,15 +87,18 @@ export class Executor {
     return false;
   }
 
-  private compile(document: DocumentNode, operation: OperationDefinitionNode): Kept['run'] {
+  private compile(document: DocumentNode, operation: OperationDefinitionNode): Kept['run'] | null {
     const selections = compilableSize(document, operation);
-    if (selections === null) return null;
     const begin = performance.now();
-    const compiled = compileQuery(this.schema, document, operation.name?.value);
+    const compiled = selections === null ? null : compileQuery(this.schema, document, operation.name?.value);
+    if (selections === null || !compiled || !isCompiledQuery(compiled)) {
+      this.left.add(operation);
+      return null;
+    }
     const fits = compiledCheck(this.schema, operation);
     const end = performance.now();
     this.pausedUntil = end + (end - begin) / COMPILING_SHARE;
-    const run = isCompiledQuery(compiled) ? compiled.query : null;
+    const run = compiled.query;
     this.kept.set(operation, { run, fits, selections });
     this.held += selections;
     for (const [oldest, { selections: freed }] of this.kept) {
