@@ -2,6 +2,7 @@ import { type EntityClass, type EntityManager, MikroORM } from '@mikro-orm/postg
 import type { Pool, PoolClient } from 'pg';
 import { OperatorError } from '../kernel/operator-error.js';
 import { reasonOf } from './errors.js';
+import { FirstFailure } from './first-failure.js';
 import { inOnePacket } from './in-one-packet.js';
 import { type DatabaseConnection, type ForRequests, ormOptions } from './orm.js';
 import { type Sql, sqlOn, type Statement, type Transaction } from './statement.js';
@@ -85,21 +86,25 @@ export class Database implements Sql {
 
   private within<T>(begin: string, work: (sql: Transaction) => Promise<T>): Promise<T> {
     return this.onConnection(async (connection) => {
-      const sql = sqlOn(connection);
-      let isFinished = false;
+      const sql = new FirstFailure(sqlOn(connection));
+      const state = { isFinished: false };
       const transaction: Transaction = {
-        ...sql,
+        run: (statement, values) => sql.run(statement, values),
         async finish(statement, values) {
           // To commit a transaction in which a statement failed is to roll it back.
           const [rows] = await inOnePacket(connection, () => Promise.all([sql.run(statement, values), connection.query('commit')]));
-          isFinished = true;
+          state.isFinished = true;
           return rows;
         },
       };
-      // The first statements of the work come after the beginning, and fail with it.
-      const [, outcome] = await inOnePacket(connection, () => Promise.all([connection.query(begin), work(transaction)]));
-      if (!isFinished) await connection.query('commit');
-      return outcome;
+      try {
+        // The first statements of the work come after the beginning, and fail with it.
+        const [, outcome] = await inOnePacket(connection, () => Promise.all([connection.query(begin), work(transaction)]));
+        if (!state.isFinished) await connection.query('commit');
+        return outcome;
+      } catch (error) {
+        throw sql.causeOf(error);
+      }
     }, 'rollback');
   }
 
