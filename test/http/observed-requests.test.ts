@@ -293,6 +293,10 @@ describe('the log', () => {
       const { operation, statements } = JSON.parse(line) as { operation: string; statements: number };
       return `${operation} ${statements}`;
     });
-    expect([counts.length, [...new Set(counts)].sort()]).toEqual([60, ['None 0', 'One 1']]);
+    expect(counts).toHaveLength(60);
+    // What requests read together counts for the first of them.
+    const of = (count: string): number => counts.filter((each) => each === count).length;
+    expect([of('None 0'), of('One 1') + of('One 0')]).toEqual([30, 30]);
+    expect(of('One 1')).toBeGreaterThan(0);
   });
 });
