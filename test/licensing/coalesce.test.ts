@@ -14,10 +14,11 @@ interface Flight {
 }
 
 /** A coalescer whose batches stay in flight until told to end; every batch that was ever begun is listed. */
-function controlled(maxBatch = 100) {
+function controlled(maxBatch = 100, atOnce?: number) {
   const flights: Flight[] = [];
   const coalescer = new Coalescer<string, string>({
     maxBatch,
+    ...(atOnce === undefined ? {} : { atOnce }),
     spoiltByAnItem: (error) => error instanceof Spoilt,
     run: (key, items) => {
       const { promise, resolve, reject } = Promise.withResolvers<string[]>();
@@ -128,6 +129,55 @@ describe('calls of different keys', () => {
     flights[0]!.crash(new Error('broken'));
     flights[1]!.land();
     expect(await endings(calls)).toEqual(['failed broken', 'ok B']);
+  });
+});
+
+describe('calls of a key of which several batches may be in flight', () => {
+  it('begin at once until so many are, and then go together with the batch that begins when one ends', async () => {
+    const { flights, submit } = controlled(100, 3);
+    const submitted = submit('a', 'b', 'c', 'd', 'e');
+    await settled();
+    expect(flights.map(({ items }) => items.join(''))).toEqual(['a', 'b', 'c']);
+    flights[1]!.land();
+    expect(await submitted[1]).toBe('B');
+    await settled();
+    expect(flights.map(({ items }) => items.join(''))).toEqual(['a', 'b', 'c', 'de']);
+    const [late] = submit('f');
+    await settled();
+    expect(flights).toHaveLength(4);
+    for (const index of [3, 0, 2]) flights[index]!.land();
+    expect(await endings(submitted)).toEqual(['ok A', 'ok B', 'ok C', 'ok D', 'ok E']);
+    await settled();
+    for (const flight of flights) flight.land();
+    expect(await late).toBe('F');
+  });
+
+  it('begin at once again when fewer are, also while the others take long', async () => {
+    const { flights, submit } = controlled(100, 2);
+    const [slow] = submit('slow');
+    for (let round = 1; round <= 3; round += 1) {
+      const [quick] = submit('quick');
+      expect(flights).toHaveLength(round + 1);
+      flights[round]!.land();
+      expect(await quick).toBe('QUICK');
+      await settled();
+    }
+    flights[0]!.land();
+    expect(await slow).toBe('SLOW');
+  });
+
+  it('go in batches of at most the given size, each as soon as one of those in flight ends', async () => {
+    const { flights, submit } = controlled(2, 2);
+    const ended = endings(submit('a', 'b', 'c', 'd', 'e', 'f', 'g'));
+    flights[0]!.land();
+    flights[1]!.land();
+    await settled();
+    expect(flights.map(({ items }) => items.join(''))).toEqual(['a', 'b', 'cd', 'ef']);
+    flights[3]!.crash(new Error('broken'));
+    await settled();
+    expect(flights.at(-1)!.items).toEqual(['g']);
+    for (const flight of flights) flight.land();
+    expect(await ended).toEqual(['ok A', 'ok B', 'ok C', 'ok D', 'failed broken', 'failed broken', 'ok G']);
   });
 });
 
