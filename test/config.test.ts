@@ -16,6 +16,7 @@ const DEFAULTS = {
       tokens: 10_000, depth: 20, aliases: 50, directives: 50, rootFields: 20, cost: 30_000,
       variableBytes: 524_288, listLength: 1_000, errors: 20,
     },
+    compilation: 'on',
     trustedDocuments: null,
     keyOrigins: ['https://studio.apollographql.com'],
     explorer: true,

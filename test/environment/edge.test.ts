@@ -28,6 +28,7 @@ describe('the edge', () => {
   it('takes every variable', () => {
     const { edge } = loadConfig({
       ...Object.fromEntries(numbers.map(([name, least]) => [name, String(least)])),
+      GRAPHQL_COMPILE: 'off',
       TRUSTED_DOCUMENTS: 'documents.json',
       GRAPHQL_ORIGINS: 'https://school.ru, http://127.0.0.1:8080',
       EXPLORER: 'off',
@@ -39,6 +40,7 @@ describe('the edge', () => {
       operations: {
         tokens: 100, depth: 5, aliases: 0, directives: 0, rootFields: 1, cost: 100, variableBytes: 1_024, listLength: 1, errors: 1,
       },
+      compilation: 'off',
       trustedDocuments: 'documents.json',
       keyOrigins: ['https://school.ru', 'http://127.0.0.1:8080'],
       explorer: false,
@@ -80,6 +82,7 @@ describe('the edge', () => {
     ['TRUSTED_PROXIES', '10.0.0.0/8/8', 'must be addresses or networks such as 10.0.0.0/8, separated by commas'],
     ['EXPLORER', 'yes', 'must be on or off'],
     ['RATE_LIMIT_STORE', 'redis', 'must be memory or postgres'],
+    ['GRAPHQL_COMPILE', 'yes', 'must be on, always or off'],
   ])('refuses %s=%s', (name, value, message) => {
     expect(problemsOf({ [name]: value })).toMatch(new RegExp(`^The environment is wrong: ${name}[.\\d]* ${message.replaceAll('.', '\\.')}\\.$`));
   });
