@@ -81,6 +81,8 @@ const documented: readonly string[] = [
 /** Whatever is asked: an answer in JSON, below 500, with documented codes, and nothing of the inside. */
 function faultOf({ status, headers, text }: RawAnswer): string | null {
   if (status >= 500) return `status ${status}`;
+  // Who has what is public already is told so, and no more.
+  if (status === 304) return text === '' ? null : 'a body of what the caller has';
   // Sandbox greets who would rather read HTML.
   if (headers['content-type']?.startsWith('text/html')) return null;
   const { errors = [] } = JSON.parse(text) as { errors?: { message: string; extensions: { code: string } }[] };

@@ -3,7 +3,6 @@ import { LEAST_CHARGE } from '../../graphql/charge-operation.js';
 import type { Services } from '../../graphql/context.js';
 import { observeAnswered } from '../../graphql/observe-operations.js';
 import type { PublicAnswer } from '../../graphql/public-operation.js';
-import { RateLimited } from '../../rate-limits/index.js';
 import { charge, lengthPoints } from '../charging.js';
 import { isKnown, tagOf } from '../entity-tag.js';
 import type { ObservationServices } from '../observe-requests.js';
@@ -35,7 +34,8 @@ export function addPublicAnswers(scope: FastifyInstance, services: Services & Ob
   scope.addHook('preHandler', async (request, reply) => {
     request.editionAsked = services.catalogue.tests;
     const kept = store.get(request.editionAsked, nameOf(request));
-    if (!kept || !(await isPaid(request, reply, kept))) return;
+    if (!kept) return;
+    await charge(request, reply, request.debtor!, Math.max(kept.cost ?? 0, LEAST_CHARGE, lengthPoints(request)));
     observeAnswered(services, request.facts, kept);
     return answered(request, reply.type(kept.type), kept).send(kept.body);
   });
@@ -61,19 +61,6 @@ function bytesOf(text: string): Buffer {
   const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
   bytes.write(text);
   return bytes;
-}
-
-/** Takes what the answer costs; where less is left Apollo Server refuses the operation. */
-async function isPaid(request: FastifyRequest, reply: FastifyReply, { cost }: KeptAnswer): Promise<boolean> {
-  const payer = request.debtor;
-  try {
-    await charge(request, reply, request.debtor!, Math.max(cost ?? 0, LEAST_CHARGE, lengthPoints(request)));
-    return true;
-  } catch (error) {
-    if (!(error instanceof RateLimited)) throw error;
-    request.debtor = payer;
-    return false;
-  }
 }
 
 /**
