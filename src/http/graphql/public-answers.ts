@@ -63,14 +63,11 @@ function bytesOf(text: string): Buffer {
   return bytes;
 }
 
-/**
- * Says how long a copy is good. What anybody may be given a copy of tells nothing of the budget of who asked first; who signed
- * has it for itself.
- */
+/** Says how long a copy is good. Who signed has it for itself: other headers tell of its budget. */
 function answered({ method, headers }: FastifyRequest, reply: FastifyReply, { etag }: KeptAnswer): FastifyReply {
-  const isForAll = headers.authorization === undefined;
-  void reply.headers({ etag, 'cache-control': `${isForAll ? 'public' : 'private'}, max-age=${PUBLIC_MAX_AGE}`, 'vary': 'accept' });
-  if (isForAll && method === 'GET') reply.removeHeader('ratelimit').removeHeader('ratelimit-policy');
+  const whose = headers.authorization === undefined ? 'public' : 'private';
+  // The media type is chosen by what the reader takes.
+  void reply.headers({ etag, 'cache-control': `${whose}, max-age=${PUBLIC_MAX_AGE}`, 'vary': 'accept' });
   // Of a POST the header says something else.
   return method === 'GET' && isKnown(headers['if-none-match'], etag) ? reply.code(304) : reply;
 }
