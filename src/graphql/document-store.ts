@@ -1,5 +1,6 @@
 import type { ApolloServerOptions, BaseContext } from '@apollo/server';
 import type { DocumentNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
 
 type Store = NonNullable<ApolloServerOptions<BaseContext>['documentStore']>;
 
@@ -13,34 +14,19 @@ const LONGEST = 50_000;
  * of its own, which weighs a document without its text and its comments: who sends long comments would fill the memory.
  */
 export class DocumentStore implements Store {
-  private readonly documents = new Map<string, DocumentNode>();
-  private held = 0;
+  private readonly documents = new LRUCache<string, DocumentNode>({
+    maxSize: HELD, maxEntrySize: LONGEST, sizeCalculation: (document, key) => weightOf(key, document),
+  });
 
   async get(key: string): Promise<DocumentNode | undefined> {
-    const document = this.documents.get(key);
-    if (document) {
-      // The latest used stands last.
-      this.documents.delete(key);
-      this.documents.set(key, document);
-    }
-    return document;
+    return this.documents.get(key);
   }
 
   async set(key: string, document: DocumentNode): Promise<void> {
-    await this.delete(key);
-    const weight = weightOf(key, document);
-    if (weight > LONGEST) return;
     this.documents.set(key, document);
-    this.held += weight;
-    for (const [oldest] of this.documents) {
-      if (this.held <= HELD) return;
-      await this.delete(oldest);
-    }
   }
 
   async delete(key: string): Promise<boolean> {
-    const document = this.documents.get(key);
-    if (document) this.held -= weightOf(key, document);
     return this.documents.delete(key);
   }
 }

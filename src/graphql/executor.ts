@@ -1,6 +1,6 @@
-import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { type DocumentNode, execute, type ExecutionResult, GraphQLError, type GraphQLSchema, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+import { LRUCache } from 'lru-cache';
 import { compilableSize } from './compilable.js';
 import type { RequestContext } from './context.js';
 
@@ -40,12 +40,10 @@ interface Kept {
  * compiled enough, is run by graphql-js, which answers the same.
  */
 export class Executor {
-  /** The latest used stands last. */
-  private readonly kept = new Map<OperationDefinitionNode, Kept>();
+  private readonly kept = new LRUCache<OperationDefinitionNode, Kept>({ maxSize: HELD, sizeCalculation: ({ selections }) => selections });
   private readonly seen = new WeakSet<OperationDefinitionNode>();
   /** What graphql-js runs for good. */
   private readonly left = new WeakSet<OperationDefinitionNode>();
-  private held = 0;
   private pausedUntil = 0;
 
   constructor(private readonly schema: GraphQLSchema, private readonly compilation: Compilation) {}
@@ -61,8 +59,7 @@ export class Executor {
 
   /** Whether variables are known to fit an operation: false where that has to be found out by graphql-js. */
   fits(operation: OperationDefinitionNode, variables: Record<string, unknown>): boolean {
-    const kept = this.kept.get(operation);
-    return kept?.fits(variables) ?? false;
+    return this.kept.peek(operation)?.fits(variables) ?? false;
   }
 
   /** How many operations are kept compiled. */
@@ -72,11 +69,7 @@ export class Executor {
 
   private compiled(document: DocumentNode, operation: OperationDefinitionNode): Kept['run'] | null {
     const kept = this.kept.get(operation);
-    if (kept) {
-      this.kept.delete(operation);
-      this.kept.set(operation, kept);
-      return kept.run;
-    }
+    if (kept) return kept.run;
     return !this.left.has(operation) && this.mayCompile(operation) ? this.compile(document, operation) : null;
   }
 
@@ -98,15 +91,8 @@ export class Executor {
     const fits = compiledCheck(this.schema, operation);
     const end = performance.now();
     this.pausedUntil = end + (end - begin) / COMPILING_SHARE;
-    const run = compiled.query;
-    this.kept.set(operation, { run, fits, selections });
-    this.held += selections;
-    for (const [oldest, { selections: freed }] of this.kept) {
-      if (this.held <= HELD) break;
-      this.kept.delete(oldest);
-      this.held -= freed;
-    }
-    return run;
+    this.kept.set(operation, { run: compiled.query, fits, selections });
+    return compiled.query;
   }
 }
 
@@ -128,20 +114,5 @@ function withOwnErrors({ errors, ...result }: ExecutionResult): ExecutionResult 
     ...result,
     errors: errors.map(({ message, path, originalError, locations }) =>
       Object.assign(new GraphQLError(message, { path, originalError }), { locations })),
-  };
-}
-
-/** The executor as Apollo Server takes one that is not graphql-js. */
-export function executedBy(executor: Executor, schema: GraphQLSchema): ApolloServerOptionsWithGateway<RequestContext>['gateway'] {
-  return {
-    onSchemaLoadOrUpdate(tell) {
-      tell({ apiSchema: schema, coreSupergraphSdl: '' });
-      return () => undefined;
-    },
-    load: async () => ({
-      executor: ({ document, operation, request: { operationName, variables = {} }, context }) =>
-        executor.execute({ document, operation, operationName, variables, context: context as RequestContext }),
-    }),
-    stop: async () => undefined,
   };
 }

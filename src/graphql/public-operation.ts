@@ -28,6 +28,7 @@ export const tellPublicAnswers: ApolloServerPlugin<RequestContext> = {
 
 /** Whether an operation asks for nothing but what everybody is answered the same. */
 function isPublic({ definitions }: DocumentNode, { operation, selectionSet }: OperationDefinitionNode): boolean {
+  if (operation !== OperationTypeNode.QUERY) return false;
   const holds = (set: SelectionSetNode | undefined): boolean => set?.selections.every((selection) => {
     switch (selection.kind) {
       case Kind.FIELD: return PUBLIC_FIELDS.has(selection.name.value);
@@ -37,5 +38,5 @@ function isPublic({ definitions }: DocumentNode, { operation, selectionSet }: Op
   }) ?? false;
   const fragments = definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
   const fragmentOf = (wanted: string): SelectionSetNode | undefined => fragments.find(({ name }) => name.value === wanted)?.selectionSet;
-  return operation === OperationTypeNode.QUERY && holds(selectionSet);
+  return holds(selectionSet);
 }

@@ -33,15 +33,16 @@ const askedOfClient = ({ asked }: { readonly asked: { readonly clientId: string 
  */
 export function sharedReads(database: Database, now: () => Date) {
   const signatures = gathered((keys: readonly string[]) => authenticate(database, keys, now()));
+  // Only who asks for the same page shares it.
+  const pages = gathered(async (questions: readonly PageOfUsers[]) => {
+    const { clientId, filter, request } = questions[0]!;
+    const page = await listUsers(database, clientId, filter, request);
+    return questions.map(() => page);
+  }, (question) => JSON.stringify(question));
   return {
     signature: async (key: string) => (await signatures([key]))[0] ?? null,
     results: gathered((keys: readonly string[]) => readResults(database, keys)),
-    // Only who asks for the same page shares it.
-    userPages: gathered(async (questions: readonly PageOfUsers[]) => {
-      const { clientId, filter, request } = questions[0]!;
-      const page = await listUsers(database, clientId, filter, request);
-      return questions.map(() => page);
-    }, (question) => JSON.stringify(question)),
+    userPage: async (page: PageOfUsers) => (await pages([page]))[0]!,
     users: gathered((wanted: Parameters<typeof findUsersByKey>[1]) => findUsersByKey(database, wanted), ofClient),
     licenseUsage: gathered((questions: Parameters<typeof readLicenseUsage>[1]) => readLicenseUsage(database, questions), ofClient),
     clientKeys: gathered((wanted: Parameters<typeof findKeys>[1]) => findKeys(database, wanted), ofClient),

@@ -1,8 +1,9 @@
 import { isIPv4, isIPv6 } from 'node:net';
+import { LRUCache } from 'lru-cache';
 
 /** How many addresses are remembered with their keys: each request needs its own several times. */
 const KEYS_HELD = 1_000;
-const keys = new Map<string, string>();
+const keys = new LRUCache<string, string>({ max: KEYS_HELD });
 
 /** An IPv4 address inside IPv6, as URLs write it. */
 const MAPPED = /^::ffff:([\da-f]{1,4}):([\da-f]{1,4})$/;
@@ -15,7 +16,6 @@ export function addressKey(address: string | undefined): string {
   if (address === undefined) return 'unknown';
   const known = keys.get(address);
   if (known !== undefined) return known;
-  if (keys.size >= KEYS_HELD) keys.clear();
   const key = keyOf(address);
   keys.set(address, key);
   return key;

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, Extensions, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Client, countUsers, type RegisteredUser, User, userFilter } from '../../clients/index.js';
-import type { Page, PageKey } from '../../kernel/page.js';
+import type { PageKey } from '../../kernel/page.js';
 import { countResults, listResults, resultFilter, type ResultHead } from '../../results/index.js';
 import { type Connection, connectionOf, connectionType, PAGE_SIZE, PageArgs, pageRequest } from '../connection.js';
 import type { RequestContext, Services } from '../context.js';
@@ -29,7 +29,7 @@ export class ClientListsResolver {
     const { catalogue, database, reads } = this.services;
     const scope = { list: 'users', owner: clientId };
     const [filter, request] = [userFilter(catalogue, input ?? {}), pageRequest(args, scope)];
-    const [page] = await reads.userPages([{ clientId, filter, request }]) as [Page<RegisteredUser>];
+    const page = await reads.userPage({ clientId, filter, request });
     for (const user of page.items) loaders.user.prime({ clientId, userId: user.id }, user);
     const keyOf = ({ registeredAt, id }: RegisteredUser): PageKey => [registeredAt.getTime(), id];
     return connectionOf(page, request, { ...scope, keyOf, count: () => countUsers(database, clientId, filter) });

@@ -9,7 +9,8 @@ import { type RequestContext, requestContext, type Services } from '../../graphq
 import { DocumentStore } from '../../graphql/document-store.js';
 import { errorFormatter } from '../../graphql/errors.js';
 import { operationLimits, requestLimits } from '../../graphql/limits/index.js';
-import { executedBy, Executor } from '../../graphql/executor.js';
+import { executedBy } from '../../graphql/executed-by.js';
+import { Executor } from '../../graphql/executor.js';
 import { noteError, observeOperations, observeOutcomes } from '../../graphql/observe-operations.js';
 import { outageStatus } from '../../graphql/outage-status.js';
 import { tellPublicAnswers } from '../../graphql/public-operation.js';

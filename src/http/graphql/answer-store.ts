@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { PublicAnswer } from '../../graphql/public-operation.js';
 
 /** How much is held, in bytes of answers and of what asked for them. */
@@ -18,19 +19,16 @@ export interface KeptAnswer extends PublicAnswer {
  * changes all are forgotten.
  */
 export class AnswerStore {
-  private readonly answers = new Map<string, KeptAnswer>();
+  private readonly answers = new LRUCache<string, KeptAnswer>({ maxSize: HELD, sizeCalculation: weightOf });
   private edition: unknown = null;
-  private held = 0;
 
   /** @param edition of what is public, as it is now; null for none */
   get(edition: unknown, request: string): KeptAnswer | null {
-    if (edition !== this.edition) this.forget(edition);
-    const answer = this.answers.get(request);
-    if (!answer) return null;
-    // The latest used stands last.
-    this.answers.delete(request);
-    this.answers.set(request, answer);
-    return answer;
+    if (edition !== this.edition) {
+      this.answers.clear();
+      this.edition = edition;
+    }
+    return this.answers.get(request) ?? null;
   }
 
   /** Keeps an answer that was made of an edition, unless there is another one by now. */
@@ -38,22 +36,10 @@ export class AnswerStore {
     if (edition !== this.edition || this.answers.has(request)) return;
     if (answer.body.length > LONGEST_ANSWER || request.length > LONGEST_REQUEST) return;
     this.answers.set(request, answer);
-    this.held += weightOf(request, answer);
-    for (const [oldest, kept] of this.answers) {
-      if (this.held <= HELD) return;
-      this.answers.delete(oldest);
-      this.held -= weightOf(oldest, kept);
-    }
-  }
-
-  private forget(edition: unknown): void {
-    this.answers.clear();
-    this.held = 0;
-    this.edition = edition;
   }
 }
 
 /** With what a kept answer takes beside its bytes. */
-function weightOf(request: string, { body }: KeptAnswer): number {
+function weightOf({ body }: KeptAnswer, request: string): number {
   return body.length + 2 * request.length + 500;
 }

@@ -43,11 +43,11 @@ export async function loadData(database, url, scale) {
   try {
     // What foreign keys would check row by row is right by the way it is made.
     await connection.query('set session_replication_role = replica');
-    const { keys, sampleUsers } = await copyResults(connection, { scale, clients, reports });
+    const keys = await copyResults(connection, { scale, clients, reports });
     await connection.query(COUNT_LICENSES);
     await connection.query('create table bench_free (n bigint primary key, result_id uuid, client_id uuid, external_id text)');
     await connection.query('vacuum analyze');
-    return { scale, clients, reports, keys, sampleUsers };
+    return { clients, reports, keys };
   } finally {
     await connection.end();
   }
@@ -93,7 +93,7 @@ async function copyResults(connection, { scale, clients, reports }) {
     if (index % knownEach === 0) keys.push({ key: id, variant: index % VARIANTS });
     return resultLine(reports[index % VARIANTS], id, at, owner);
   });
-  return { keys, sampleUsers: people.filter((_, number) => number % LARGE_CLIENT_SHARE === 0).length };
+  return keys;
 }
 
 function* results(scale, people, now) {

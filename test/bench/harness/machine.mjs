@@ -8,8 +8,10 @@ const SETTINGS = ['server_version', 'shared_buffers', 'fsync', 'synchronous_comm
 
 /** On what, and with which versions and settings, it was measured. */
 export async function machineOf({ url, scale, rounds, seconds, warmUpSeconds }) {
-  const postgres = await onConnection(url, async (client) =>
-    Object.fromEntries(await Promise.all(SETTINGS.map(async (name) => [name, (await client.query(`show ${name}`)).rows[0][name]]))));
+  const postgres = await onConnection(url, async (client) => {
+    const { rows } = await client.query('select name, setting, unit from pg_settings where name = any($1)', [SETTINGS]);
+    return Object.fromEntries(rows.map(({ name, setting, unit }) => [name, unit ? `${setting} × ${unit}` : setting]));
+  });
   const { dependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   return {
     at: new Date().toISOString(),

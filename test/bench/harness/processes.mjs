@@ -42,6 +42,10 @@ class Running {
   }
 }
 
+/** Nobody outlives the run. */
+const started = new Set();
+process.once('exit', () => started.forEach((child) => child.kill('SIGKILL')));
+
 /** Where each server of ours leaves a profile of its processor time when it ends; null for nowhere. */
 let profiles = null;
 
@@ -83,7 +87,8 @@ export async function timeStart(begin, isAnswered) {
 
 function start(args, stdio, environment) {
   const child = spawn(process.execPath, args, { cwd: root, stdio, env: { PATH: process.env.PATH, ...environment } });
-  process.once('exit', () => child.kill('SIGKILL'));
+  started.add(child);
+  child.once('exit', () => started.delete(child));
   return child;
 }
 

@@ -39,12 +39,12 @@ const counts = (url) => onConnection(url, async (client) => {
   return licenses;
 });
 
-/** Fills the list from which pgbench takes, by the sequence of its script. */
+/** Fills the list from which pgbench takes, and lets it begin with the first. */
 async function freeForPgbench(client, { data }, seconds, only) {
   await listFreeResults(client, await addFreeResults(client, data, Math.ceil(seconds * MOST_A_SECOND), only));
   await client.query(`
-    create sequence if not exists bench_free_spread; create sequence if not exists bench_free_hot;
-    alter sequence bench_free_spread restart; alter sequence bench_free_hot restart`);
+    create sequence if not exists bench_free_next;
+    alter sequence bench_free_next restart`);
   await client.query('vacuum analyze bench_free');
 }
 
@@ -58,7 +58,7 @@ function attachWork(name, title, statement, targets, onlyOf) {
     async others(run) {
       return [
         { name: 'textbook', role: 'peer', running: await startPeer('textbook.mjs', { DATABASE_URL: run.url }), ...attacher(run, '/', onlyOf(run)) },
-        ...pgbench(run, statement, `${name}.sql`, (client, seconds) => freeForPgbench(client, run, seconds, onlyOf(run))),
+        ...pgbench(run, statement, 'attach.sql', (client, seconds) => freeForPgbench(client, run, seconds, onlyOf(run))),
       ];
     },
     targets,

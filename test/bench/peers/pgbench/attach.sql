@@ -1,8 +1,8 @@
 -- What an attach does, as the best single statement that we know: it registers a new user with a license, counts it for the
--- client and for the day, and gives the result to the user. Of all clients, as they stand in `bench_free`:
+-- client and for the day, and gives the result to the user. Of one client or of many, as they stand in `bench_free`:
 --
 --   create table bench_free (n bigint primary key, result_id uuid, client_id uuid, external_id text);
---   create sequence bench_free_spread;
+--   create sequence bench_free_next;
 --
 -- Each run takes the row of the next number: the numbers have to last, because without a row nothing is done.
 --
@@ -12,7 +12,7 @@
 -- The row of the client, for which all attaches of a client wait, is locked as late as can be: everything else is done
 -- before, and only the count of the day after it.
 with free as materialized (
-  select result_id, client_id, external_id from bench_free where n = (select nextval('bench_free_spread'))
+  select result_id, client_id, external_id from bench_free where n = (select nextval('bench_free_next'))
 ), person as materialized (
   select f.result_id, f.client_id, f.external_id, coalesce(u.id, uuidv7()) as user_id, u.id is null as is_new,
          c.payment_policy, c.license_limit, c.licenses_issued
