@@ -40,7 +40,8 @@ export interface LicensingOutcome<Decision = AttachmentDecision | RegistrationDe
 
 /**
  * Decides the requests of one client one after another, each seeing what those before it changed, and gathers what has
- * to be written. Nothing is written here: a draft that is thrown away leaves nothing behind.
+ * to be written. Nothing is written here: a draft that is thrown away leaves nothing behind. Drafts of several clients may
+ * share the results, of which each then sees whose the others made them.
  */
 export class LedgerDraft {
   private readonly users: Map<string, LedgerUser>;
@@ -52,7 +53,7 @@ export class LedgerDraft {
   constructor(private readonly clientId: string, ledger: Ledger, private readonly at: Date) {
     this.client = ledger.client;
     this.users = new Map(ledger.users);
-    this.results = new Map(ledger.results);
+    this.results = ledger.results;
   }
 
   /** The decision about one request, taken over into the draft when it grants something; null when its user is gone. */
@@ -70,7 +71,7 @@ export class LedgerDraft {
   /** All that the decisions so far change. */
   entry(): LedgerEntry {
     const { paymentPolicy } = this.client;
-    return { clientId: this.clientId, at: this.at, paymentPolicy, newUsers: this.newUsers, attachments: this.attachments };
+    return { clientId: this.clientId, paymentPolicy, newUsers: this.newUsers, attachments: this.attachments };
   }
 
   private register(externalId: string): LedgerUser {

@@ -10,26 +10,38 @@ export interface LedgerUser extends UserStanding {
   readonly license: { readonly issuedAt: Date };
 }
 
-/** All that the decisions about a batch of requests need to know. */
+/** All that the decisions about the requests of a client need to know. */
 export interface Ledger {
   readonly client: ClientStanding;
-  /** By result key; a key that is not here is unknown. */
-  readonly results: ReadonlyMap<string, ResultStanding>;
+  /** By result key; a key that is not here is unknown. A decision notes here whose a result is now. */
+  readonly results: Map<string, ResultStanding>;
   /** By external id; one that is not here is not registered. */
   readonly users: ReadonlyMap<string, LedgerUser>;
 }
 
-/** What a batch of decisions changes. */
+/** What the decisions about the requests of a client change. */
 export interface LedgerEntry {
   readonly clientId: string;
-  readonly at: Date;
   /** Of the client, as it is noted in the licenses. */
   readonly paymentPolicy: PaymentPolicy;
   readonly newUsers: readonly { readonly userId: string; readonly externalId: string }[];
   readonly attachments: readonly { readonly resultKey: string; readonly userId: string }[];
 }
 
+/** Of whom and of what decisions have to know. */
+export interface Wanted {
+  readonly people: readonly { readonly clientId: string; readonly externalId: string }[];
+  readonly resultKeys: readonly string[];
+}
+
+/**
+ * What is read for decisions that will be written is locked until the end of the transaction; what somebody else has locked
+ * is waited for, or left out.
+ */
+export type Locking = 'no lock' | 'wait' | 'leave out';
+
 interface ClientRow {
+  id: string;
   status: string;
   paymentPolicy: PaymentPolicy;
   licenseLimit: number | null;
@@ -49,6 +61,7 @@ interface ResultRow {
 }
 
 interface UseRow {
+  clientId: string;
   userId: string;
   externalId: string;
   registeredAt: Date;
@@ -60,14 +73,17 @@ interface UseRow {
 }
 
 const clientText = `
-  select status, payment_policy as "paymentPolicy", license_limit as "licenseLimit", overdraft,
+  select id, status, payment_policy as "paymentPolicy", license_limit as "licenseLimit", overdraft,
          licenses_issued as "licensesIssued", max_tests as "maxTests", max_bonus_tests as "maxBonusTests",
          max_results_per_test as "maxResultsPerTest"
     from client
-   where id = $1`;
-const readClient = statement<ClientRow>('ledger-read-client', clientText);
-// The lock of `lockClient`, with the columns that are wanted next.
-const lockClient = statement<ClientRow>('ledger-lock-client', `${clientText} for no key update`);
+   where id = any($1::uuid[])`;
+// The locks are those of `lockClient`, with the columns that are wanted next. Only one client is ever waited for.
+const clientStatements = {
+  'no lock': statement<ClientRow>('ledger-read-client', clientText),
+  'wait': statement<ClientRow>('ledger-await-client', `${clientText} for no key update`),
+  'leave out': statement<ClientRow>('ledger-lock-client', `${clientText} for no key update skip locked`),
+} satisfies Record<Locking, unknown>;
 
 // Ordered, so that batches of two clients that want the same results lock them in the same order. What was erased with
 // its user is nobody's result any more.
@@ -77,82 +93,87 @@ const resultsText = `
     join test t on t.id = r.test_id
    where r.id = any($1::uuid[]) and r.calculation is not null
    order by r.id`;
-const readResults = statement<ResultRow>('ledger-read-results', resultsText);
-const lockResults = statement<ResultRow>('ledger-lock-results', `${resultsText} for no key update of r`);
+const resultStatements = {
+  'no lock': statement<ResultRow>('ledger-read-results', resultsText),
+  'wait': statement<ResultRow>('ledger-await-results', `${resultsText} for no key update of r`),
+  'leave out': statement<ResultRow>('ledger-lock-results', `${resultsText} for no key update of r skip locked`),
+} satisfies Record<Locking, unknown>;
 
 const readUsers = statement<UseRow>('ledger-read-users', `
-  select u.id as "userId", u.external_id as "externalId", u.registered_at as "registeredAt",
+  select u.client_id as "clientId", u.id as "userId", u.external_id as "externalId", u.registered_at as "registeredAt",
          l.issued_at as "issuedAt", r.test_id as "testId", t.bonus, count(r.id)::int as results
-    from client_user u
+    from unnest($1::uuid[], $2::text[]) as person (client_id, external_id)
+    join client_user u on u.client_id = person.client_id and u.external_id = person.external_id
     join license l on l.client_id = u.client_id and l.user_id = u.id
     left join result r on r.client_id = u.client_id and r.user_id = u.id
     left join test t on t.id = r.test_id
-   where u.client_id = $1 and u.external_id = any($2::text[])
    group by u.client_id, u.id, l.issued_at, r.test_id, t.bonus`);
 
 // The locks let every attachment be made. Were one not, it would divide by zero: a mistake hands out no attachment that is none.
 const write = statement<unknown>('ledger-write', `
-  with new_user as (
+  with registered as materialized (
+    select * from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[]) as u (client_id, id, external_id, payment_policy)
+  ), new_user as (
     insert into client_user (client_id, id, external_id, registered_at)
-    select $1::uuid, u.id, u.external_id, $2::timestamptz
-      from unnest($3::uuid[], $4::text[]) as u (id, external_id)
+    select client_id, id, external_id, $1::timestamptz from registered
   ), new_license as (
     insert into license (client_id, user_id, issued_at, payment_policy)
-    select $1::uuid, u.id, $2::timestamptz, $7::text from unnest($3::uuid[]) as u (id)
+    select client_id, id, $1::timestamptz, payment_policy from registered
   ), counter as (
-    update client set licenses_issued = licenses_issued + cardinality($3::uuid[])
-     where id = $1::uuid and cardinality($3::uuid[]) > 0
-    returning time_zone
+    update client c set licenses_issued = c.licenses_issued + added.licenses
+      from (select client_id, count(*)::int as licenses from registered group by client_id) as added
+     where c.id = added.client_id
+    returning c.id, c.time_zone, added.licenses
   ), usage as (
     insert into license_usage_day as d (client_id, day, issued)
-    select $1::uuid, ($2::timestamptz at time zone time_zone)::date, cardinality($3::uuid[]) from counter
+    select id, ($1::timestamptz at time zone time_zone)::date, licenses from counter
     on conflict (client_id, day) do update set issued = d.issued + excluded.issued
   ), attached as (
-    update result r set client_id = $1::uuid, user_id = a.user_id, attached_at = $2::timestamptz
-      from unnest($5::uuid[], $6::uuid[]) as a (result_id, user_id)
+    update result r set client_id = a.client_id, user_id = a.user_id, attached_at = $1::timestamptz
+      from unnest($6::uuid[], $7::uuid[], $8::uuid[]) as a (client_id, user_id, result_id)
      where r.id = a.result_id and r.user_id is null
     returning 1
   )
-  select 1 / (count(*) = cardinality($5::uuid[]))::int as attached from attached`);
+  select 1 / (count(*) = cardinality($8::uuid[]))::int as attached from attached`);
 
-/** The client as the policies see it. With `lock` nobody else writes its licenses until the end of the transaction. */
-export async function readStanding(sql: Sql, clientId: string, lock: boolean): Promise<ClientStanding> {
-  const [client] = await sql.run(lock ? lockClient : readClient, [clientId]);
-  if (!client) throw new Error(`Client ${clientId} is gone.`);
-  return clientStanding(client);
+/** Clients as the policies see them, by id. Of those who are locked nobody else writes the licenses until the end of the transaction. */
+export async function readStandings(sql: Sql, clientIds: readonly string[], locking: Locking): Promise<Map<string, ClientStanding>> {
+  const rows = await sql.run(clientStatements[locking], [clientIds]);
+  return new Map(rows.map((row) => [row.id, clientStanding(row)]));
 }
 
 /**
- * Loads what else the decisions need. For a decision that will be written, `lock` holds the results too; the client's
- * row is locked before, so that the rest is read as the last batch left it.
+ * Loads what else the decisions need: users by client and external id. Locks the results; the rows of the clients are locked
+ * before, so that the rest is read as the last batch left it.
  */
 export async function loadLedger(
-  sql: Sql,
-  clientId: string,
-  wanted: { readonly externalIds: readonly string[]; readonly resultKeys: readonly string[] },
-  lock: boolean,
-): Promise<Omit<Ledger, 'client'>> {
+  sql: Sql, { people, resultKeys }: Wanted, locking: Locking,
+): Promise<{ readonly results: Map<string, ResultStanding>; readonly users: ReadonlyMap<string, ReadonlyMap<string, LedgerUser>> }> {
   const [results, uses] = await Promise.all([
-    some(sql, lock ? lockResults : readResults, wanted.resultKeys, [wanted.resultKeys]),
-    sql.run(readUsers, [clientId, wanted.externalIds]),
+    some(sql, resultStatements[locking], resultKeys, [resultKeys]),
+    sql.run(readUsers, [people.map(({ clientId }) => clientId), people.map(({ externalId }) => externalId)]),
   ]);
+  const byClient = Map.groupBy(uses, ({ clientId }) => clientId);
   return {
     results: new Map(results.map((row) => [row.id, resultStanding(row)])),
-    users: usersOf(clientId, uses),
+    users: new Map([...byClient].map(([clientId, rows]) => [clientId, usersOf(clientId, rows)])),
   };
 }
 
-/** Writes a batch of decisions in one statement, and commits it. */
-export async function writeLedger(sql: Transaction, entry: LedgerEntry): Promise<void> {
-  if (entry.newUsers.length === 0 && entry.attachments.length === 0) return;
+/** Writes what was decided at a time for some clients in one statement, and commits it. */
+export async function writeLedger(sql: Transaction, at: Date, entries: readonly LedgerEntry[]): Promise<void> {
+  const users = entries.flatMap(({ clientId, paymentPolicy, newUsers }) => newUsers.map((user) => ({ clientId, paymentPolicy, ...user })));
+  const attachments = entries.flatMap(({ clientId, attachments: made }) => made.map((attachment) => ({ clientId, ...attachment })));
+  if (users.length === 0 && attachments.length === 0) return;
   await sql.finish(write, [
-    entry.clientId,
-    entry.at,
-    entry.newUsers.map(({ userId }) => userId),
-    entry.newUsers.map(({ externalId }) => externalId),
-    entry.attachments.map(({ resultKey }) => resultKey),
-    entry.attachments.map(({ userId }) => userId),
-    entry.paymentPolicy,
+    at,
+    users.map(({ clientId }) => clientId),
+    users.map(({ userId }) => userId),
+    users.map(({ externalId }) => externalId),
+    users.map(({ paymentPolicy }) => paymentPolicy),
+    attachments.map(({ clientId }) => clientId),
+    attachments.map(({ userId }) => userId),
+    attachments.map(({ resultKey }) => resultKey),
   ]);
 }
 

@@ -1,21 +1,38 @@
 import { type Database, isRefusal, type Sql } from '../database/index.js';
 import { Coalescer } from '../kernel/coalesce.js';
 import type { AttachmentDecision, RegistrationDecision } from './decision.js';
-import { LedgerDraft, type LicensingOutcome, type LicensingRequest } from './draft.js';
-import { type Ledger, type LedgerUser, loadLedger, readStanding, writeLedger } from './ledger.js';
+import type { LicensingOutcome, LicensingRequest } from './draft.js';
+import { type ClientRequests, foresee, grant, grantAtHand, type Outcomes } from './grant.js';
+import type { LedgerUser } from './ledger.js';
 
 /** The most requests of one client that one transaction answers: large enough for a burst, small enough to be quick. */
 const LICENSING_BATCH_SIZE = 256;
 
+/** The most clients whose requests one transaction answers. */
+const CLIENTS_TOGETHER = 64;
+
+/** The most requests of a client that are answered together with those of others, who would wait for a burst. */
+const FEW_REQUESTS = 8;
+
+/** How many such transactions there are at once: while one is in the database the next is made. */
+const TOGETHER_AT_ONCE = 2;
+
 /**
  * Registers users and attaches results under the payment policy and the license policy of their client: the one place
  * that issues licenses. Requests of a client are decided in the order in which they arrive, a whole batch in one
- * transaction, and a refused request leaves nothing behind.
+ * transaction, and a refused request leaves nothing behind. Clients who ask for little at the same time share one.
  */
 export class LicensingService {
   private readonly batches = new Coalescer<LicensingRequest, LicensingOutcome | null>({
-    run: (clientId, requests) => this.grant(clientId, requests),
+    run: (clientId, requests) => this.answer({ clientId, requests }),
     maxBatch: LICENSING_BATCH_SIZE,
+    spoiltByAnItem: isRefusal,
+  });
+
+  private readonly together = new Coalescer<ClientRequests, Outcomes | null>({
+    run: (_, groups) => grantAtHand(this.database, this.now, groups),
+    maxBatch: CLIENTS_TOGETHER,
+    atOnce: TOGETHER_AT_ONCE,
     spoiltByAnItem: isRefusal,
   });
 
@@ -64,48 +81,18 @@ export class LicensingService {
 
   /** What `attach` would decide now; changes nothing and waits for nobody. */
   async check(clientId: string, externalId: string, resultKey: string): Promise<LicensingOutcome<AttachmentDecision>> {
-    const request = { externalId, resultKey };
-    const [client, rest] = await this.database.snapshot((sql) =>
-      Promise.all([readStanding(sql, clientId, false), loadLedger(sql, clientId, wantedBy([request]), false)]));
-    const outcome = new LedgerDraft(clientId, { client, ...rest }, this.now()).decide(request);
+    const outcome = await foresee(this.database, this.now, clientId, { externalId, resultKey });
     return outcome as LicensingOutcome<AttachmentDecision>;
   }
 
-  private async grant(clientId: string, requests: readonly LicensingRequest[]): Promise<(LicensingOutcome | null)[]> {
-    const decided = await this.database.transaction(async (sql) => {
-      // Sent together and done one after another: what is read is as the last batch of the client left it.
-      const standing = readStanding(sql, clientId, true);
-      const [client, { ready, rest }] = await Promise.all([standing, readied(sql, clientId, requests, standing)]);
-      const draft = new LedgerDraft(clientId, { client, ...rest }, this.now());
-      const outcomes = requests.map((request) => (ready.has(request) ? draft.decide(request) : null));
-      const refused = requests.filter((request, index) => ready.has(request) && outcomes[index]?.decision.kind !== 'GRANTED');
-      for (const { takeBack } of refused) await takeBack?.(sql);
-      await writeLedger(sql, draft.entry());
-      return outcomes;
-    });
-    this.onBatch(decided.map((outcome) => outcome?.decision.kind ?? null));
-    return decided;
+  private async answer(group: ClientRequests): Promise<Outcomes> {
+    const outcomes = (isLittle(group) ? await this.together.submit('', group) : null) ?? await grant(this.database, this.now, group);
+    this.onBatch(outcomes.map((outcome) => outcome?.decision.kind ?? null));
+    return outcomes;
   }
 }
 
-/**
- * Does what has to happen before each request is decided, and reads what those need that are to be decided.
- *
- * @param locked what has to be done before depends on the time, and so begins when the client is locked
- */
-async function readied(
-  sql: Sql, clientId: string, requests: readonly LicensingRequest[], locked: Promise<unknown>,
-): Promise<{ readonly ready: ReadonlySet<LicensingRequest>; readonly rest: Omit<Ledger, 'client'> }> {
-  const ready = new Set<LicensingRequest>();
-  if (requests.some(({ before }) => before)) await locked;
-  for (const request of requests) if (!request.before || (await request.before(sql))) ready.add(request);
-  return { ready, rest: await loadLedger(sql, clientId, wantedBy([...ready]), true) };
-}
-
-function wantedBy(requests: readonly LicensingRequest[]): { externalIds: string[]; resultKeys: string[] } {
-  const resultKeys = requests.flatMap(({ resultKey }) => resultKey ?? []);
-  return {
-    externalIds: [...new Set(requests.map(({ externalId }) => externalId))],
-    resultKeys: [...new Set(resultKeys)],
-  };
+/** Whether others may wait for what a client asks. */
+function isLittle({ requests }: ClientRequests): boolean {
+  return requests.length <= FEW_REQUESTS && requests.every(({ before }) => !before);
 }

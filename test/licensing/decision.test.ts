@@ -187,7 +187,7 @@ function applied(ledger: Ledger, entry?: LedgerEntry): Ledger {
 }
 
 function decided(ledger: Ledger, requests: readonly LicensingRequest[]) {
-  const draft = new LedgerDraft(CLIENT, ledger, AT);
+  const draft = new LedgerDraft(CLIENT, { ...ledger, results: new Map(ledger.results) }, AT);
   const outcomes = requests.map((request) => draft.decide(request)!);
   return { outcomes, entry: draft.entry(), after: applied(ledger, draft.entry()) };
 }

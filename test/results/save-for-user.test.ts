@@ -59,7 +59,7 @@ describe('a save for a registered user', () => {
   it('writes nothing but what it saves, in one transaction', async () => {
     const user = await userOf(server, await server.client());
     expect(await statementsOf(() => saveFor(user))).toEqual([
-      'begin isolation level read committed', 'ledger-lock-client', 'result-insert', 'ledger-lock-results', 'ledger-read-users',
+      'begin isolation level read committed', 'ledger-await-client', 'result-insert', 'ledger-await-results', 'ledger-read-users',
       'ledger-write', 'commit',
     ]);
   });
