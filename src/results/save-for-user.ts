@@ -2,8 +2,8 @@ import type { RegisteredUser } from '../clients/index.js';
 import { newId } from '../kernel/ids.js';
 import type { AttachmentDecision } from '../licensing/index.js';
 import type { GivenProgress, ProgressRefusal, SavingParts } from './saving.js';
-import { resultValues, type ScoredProgress, scoreProgress } from './score-progress.js';
-import { deleteResult, insertResult } from './stored-result.js';
+import { newResult, type ScoredProgress, scoreProgress } from './score-progress.js';
+import { deleteResult, insertResults } from './stored-result.js';
 
 /** Answers for a registered user; the edition that they fit is found, and norms are those of everybody. */
 export type SaveForUserRequest = Pick<GivenProgress, 'test' | 'answers'>;
@@ -37,7 +37,7 @@ async function insert(
 ): Promise<SaveForUserOutcome> {
   const resultKey = newId();
   const outcome = await licensing.attachToUser(user, resultKey, {
-    before: (sql) => insertResult(sql, resultValues(resultKey, scored, now(), null)),
+    before: async (sql) => (await insertResults(sql, [newResult(resultKey, scored, now(), null)])).every(Boolean),
     takeBack: (sql) => deleteResult(sql, resultKey),
   });
   if (!outcome) return { kind: 'USER_NOT_FOUND' };

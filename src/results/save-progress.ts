@@ -1,17 +1,29 @@
 import type { RegisteredUser } from '../clients/index.js';
-import { statement } from '../database/index.js';
+import { isRefusal, statement } from '../database/index.js';
+import { Coalescer } from '../kernel/coalesce.js';
 import { newId } from '../kernel/ids.js';
 import { saveForUser, type SaveForUserOutcome, type SaveForUserRequest } from './save-for-user.js';
 import { saveWithToken } from './save-with-token.js';
 import { requestDigest, type SaveProgressOutcome, type SaveProgressRequest, type SavingParts } from './saving.js';
-import { type Repeat, resultValues, scoreProgress } from './score-progress.js';
-import { insertResult } from './stored-result.js';
+import { newResult, scoreProgress } from './score-progress.js';
+import { insertResults, type NewResult, type Repeat } from './stored-result.js';
 
 const findSaved = statement<{ id: string; requestDigest: Buffer }>('result-by-idempotency-key', `
   select id, request_digest as "requestDigest" from result where idempotency_key = $1`);
 
+/** How many results one statement inserts at most, and how many such statements there are at once: a commit takes its time. */
+const INSERTED_TOGETHER = 64;
+const INSERTS_AT_ONCE = 2;
+
 /** Checks, scores and stores the answers of one run of a test; the report is calculated here, once. */
 export class SaveProgress {
+  private readonly inserting = new Coalescer<NewResult, boolean>({
+    run: (_, results) => insertResults(this.parts.database, results),
+    maxBatch: INSERTED_TOGETHER,
+    atOnce: INSERTS_AT_ONCE,
+    spoiltByAnItem: isRefusal,
+  });
+
   constructor(private readonly parts: SavingParts) {}
 
   async execute(request: SaveProgressRequest): Promise<SaveProgressOutcome> {
@@ -26,8 +38,7 @@ export class SaveProgress {
     const scored = await scoreProgress(this.parts, request);
     if (scored.kind !== 'SCORED') return scored;
     const resultKey = newId();
-    const { database, now } = this.parts;
-    const saved = await insertResult(database, resultValues(resultKey, scored, now(), repeat));
+    const saved = await this.inserting.submit('', newResult(resultKey, scored, this.parts.now(), repeat));
     if (saved) return { kind: 'SAVED', resultKey, replayed: false, attachment: null };
     // Another save with the same key was faster.
     const faster = repeat && (await this.replay(repeat));

@@ -2,7 +2,7 @@ import type { Sql } from '../database/index.js';
 import { newId } from '../kernel/ids.js';
 import type { AttachmentDecision } from '../licensing/index.js';
 import { requestDigest, type SaveProgressOutcome, type SaveProgressRequest, type SavingParts } from './saving.js';
-import { resultValues, type ScoredProgress, scoreProgress } from './score-progress.js';
+import { newResult, type ScoredProgress, scoreProgress } from './score-progress.js';
 import { findToken, insertByToken, isThere, type StoredToken } from './stored-token.js';
 import { decideToken } from './token-decision.js';
 
@@ -65,7 +65,7 @@ async function insert(
   const { clientId, externalId } = token;
   const resultKey = newId();
   const save = (sql: Sql): Promise<boolean> =>
-    insertByToken(sql, token, resultValues(resultKey, scored, now(), { key: token.id, digest }));
+    insertByToken(sql, token, newResult(resultKey, scored, now(), { key: token.id, digest }));
   if (externalId === null) {
     return (await save(database)) ? { kind: 'SAVED', resultKey, replayed: false, attachment: null } : null;
   }

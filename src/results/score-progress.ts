@@ -3,6 +3,7 @@ import type { Calculation } from '../scoring/index.js';
 import { matchEdition } from './match-edition.js';
 import type { StoredAnswers } from './result.js';
 import type { GivenProgress, ProgressRefusal, SavingParts } from './saving.js';
+import type { NewResult, Repeat } from './stored-result.js';
 
 /** Answers that fit an edition of their test, with what was calculated from them. */
 export interface ScoredProgress {
@@ -26,18 +27,9 @@ export async function scoreProgress(
   return { kind: 'SCORED', edition, answers: [...check.answers], calculation };
 }
 
-/** A save under a key that tells it from others, with the digest of its request. */
-export interface Repeat {
-  readonly key: string;
-  readonly digest: Buffer;
-}
-
-/** The values of a new result in the order in which the statements insert them; `repeat` is null for a save of no key. */
-export function resultValues(
-  resultKey: string, { edition, answers, calculation }: ScoredProgress, savedAt: Date, repeat: Repeat | null,
-): readonly unknown[] {
-  return [
-    resultKey, edition.id, edition.revision, JSON.stringify(answers), JSON.stringify(calculation), savedAt,
-    repeat?.key ?? null, repeat?.digest ?? null,
-  ];
+/** The result of a save; `repeat` is null for a save of no key. */
+export function newResult(
+  id: string, { edition, answers, calculation }: ScoredProgress, savedAt: Date, repeat: Repeat | null,
+): NewResult {
+  return { id, testId: edition.id, revision: edition.revision, answers, calculation, savedAt, repeat };
 }

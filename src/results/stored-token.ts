@@ -1,5 +1,6 @@
 import { type Sql, statement } from '../database/index.js';
 import { hashSecret } from '../kernel/secrets.js';
+import type { NewResult } from './stored-result.js';
 import type { TokenStanding } from './token-decision.js';
 
 /** An access token as it is stored, with the save for which it was used. */
@@ -49,8 +50,12 @@ export async function findToken(sql: Sql, secret: string): Promise<StoredToken |
 }
 
 /** Uses the token and inserts the result, both or neither: false when the token was used meanwhile, has expired or is gone. */
-export async function insertByToken(sql: Sql, { clientId }: StoredToken, values: readonly unknown[]): Promise<boolean> {
-  const inserted = await sql.run(useAndInsert, [...values, clientId]);
+export async function insertByToken(
+  sql: Sql, { clientId, id: tokenId }: StoredToken, { id, testId, revision, answers, calculation, savedAt, repeat }: NewResult,
+): Promise<boolean> {
+  const inserted = await sql.run(useAndInsert, [
+    id, testId, revision, JSON.stringify(answers), JSON.stringify(calculation), savedAt, tokenId, repeat?.digest, clientId,
+  ]);
   return inserted.length > 0;
 }
 

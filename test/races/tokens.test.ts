@@ -138,7 +138,7 @@ describe('saves by tokens of one client that come while it is held', () => {
       const saving = [saveBy(server.url, bound)];
       await until('it waits for the client', async () =>
         (await server.sql(`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`)).length === 1);
-      await server.sql('update access_token set expires_at = now() where client_id = $1', [client.id]);
+      await server.sql(`update access_token set expires_at = now() - interval '10 milliseconds' where client_id = $1`, [client.id]);
       return saving;
     });
     expect(ended).toMatchObject({ status: 'fulfilled', value: { code: 'ACCESS_TOKEN_INVALID', fault: 'UNKNOWN' } });
