@@ -4,16 +4,21 @@ export interface AboutUser<Asked> {
   readonly asked: Asked;
 }
 
-/** Makes the batch function of a loader: users about whom the same is asked are loaded together. */
+/**
+ * Makes the batch function of a loader: users about whom the same is asked are loaded together.
+ *
+ * @param name tells what is asked from what else may be
+ */
 export function perUser<Asked, Value>(
   load: (asked: Asked, userIds: readonly string[]) => Promise<ReadonlyMap<string, Value>>,
+  name: (asked: Asked) => string = JSON.stringify,
 ): (wanted: readonly AboutUser<Asked>[]) => Promise<Value[]> {
   return async (wanted) => {
     const names = new Map<Asked, string>();
     const nameOf = ({ asked }: AboutUser<Asked>): string => {
-      const name = names.get(asked) ?? JSON.stringify(asked);
-      names.set(asked, name);
-      return name;
+      const known = names.get(asked) ?? name(asked);
+      names.set(asked, known);
+      return known;
     };
     const groups = Map.groupBy(wanted, nameOf);
     const loaded = new Map(await Promise.all([...groups].map(async ([group, [first, ...others]]) => {

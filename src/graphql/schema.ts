@@ -1,8 +1,8 @@
-import { GraphQLDateTime } from 'graphql-scalars';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync, type ClassType, getMetadataStorage } from 'type-graphql';
 import { callDirectly } from './call-directly.js';
 import type { Services } from './context.js';
+import { GraphQLDateTime } from './date-time.js';
 import './enums.js';
 import { AccessTokenResolver } from './resolvers/access-token.resolver.js';
 import { AuditEntryResolver, ClientAuditResolver } from './resolvers/audit.resolver.js';

@@ -53,6 +53,6 @@ export function sharedReads(database: Database, now: () => Date) {
     userResultCounts: gathered(perUser(({ clientId, filter }: UserResults, userIds) =>
       countUserResults(database, clientId, userIds, filter)), askedOfClient),
     userStatistics: gathered(perUser(({ clientId }: { readonly clientId: string }, userIds) =>
-      readUserStatistics(database, clientId, userIds)), askedOfClient),
+      readUserStatistics(database, clientId, userIds), ofClient), askedOfClient),
   };
 }

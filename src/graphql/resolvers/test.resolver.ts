@@ -1,4 +1,4 @@
-import { GraphQLDateTime, GraphQLLocale } from 'graphql-scalars';
+import { GraphQLLocale } from 'graphql-scalars';
 import { Arg, Args, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { Author, type PublishedAuthor, type PublishedQuestion, type PublishedScale, type PublishedTest, Question, Test } from '../../catalogue/index.js';
 import { nodeId } from '../../kernel/ids.js';
@@ -7,6 +7,7 @@ import { type PageKey, pageOfList } from '../../kernel/page.js';
 import { type Connection, connectionOf, connectionType, type CursorScope, PAGE_SIZE, PageArgs, pageRequest } from '../connection.js';
 import type { Services } from '../context.js';
 import { listOf, pageCost } from '../cost.js';
+import { GraphQLDateTime } from '../date-time.js';
 import { QuestionStep, stepAt } from '../question-step.js';
 import { Scale } from '../report.js';
 import { LocaleArg } from './arguments.js';
