@@ -2,12 +2,15 @@
 // Every query is asked of it and of a client with 1,000 users in turn, so that only their ratio counts. The number of
 // statements and the absence of sequential scans are checked; times are printed with what they should stay under.
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { startApp } from '../../../dist/app.js';
 import { createClient, rebuildLicenseUsage } from '../../../dist/clients/index.js';
 import { loadConfig } from '../../../dist/config.js';
+
+/** The one of the server: in this folder the name means that of the contenders. */
+const pg = createRequire(new URL('../../../dist/app.js', import.meta.url))('pg');
 
 const CLIENTS = 20;
 const USERS = { large: 100_000, small: 1_000 };
@@ -63,7 +66,7 @@ async function measure() {
   for (const [what, [fields, statements, limit]] of Object.entries(queries)) {
     const sent = await statementsOf(() => ask(large, fields));
     for (const one of sent) plans.set(one.name ?? one.text, one);
-    if (sent.length > statements) failures.push(`${what}: ${sent.length} statements, at most ${statements} are allowed`);
+    if (sent.length === 0 || sent.length > statements) failures.push(`${what}: ${sent.length} statements, from 1 to ${statements} are allowed`);
     const times = { large: [], small: [] };
     for (let round = 0; round < ROUNDS; round += 1) {
       times.large.push(await timeOf(() => ask(large, fields)));
