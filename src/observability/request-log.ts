@@ -24,11 +24,13 @@ export function logRequest(log: Log, facts: RequestFacts, { method, route, statu
   const level = levelOf(route, status, facts.problem);
   if (!log.isLevelEnabled(level)) return;
   const { id, operation, client, statements, cost, problem, span } = facts;
+  // What is undefined is not written.
   log[level](
-    defined({
-      requestId: id, traceId: span?.spanContext().traceId, method, route, status, ms: Math.round(milliseconds * 10) / 10,
-      operation, client, statements, cost, bytes, problem,
-    }),
+    {
+      requestId: id, traceId: span?.spanContext().traceId, method, route: route ?? undefined, status: status ?? undefined,
+      ms: Math.round(milliseconds * 10) / 10, operation: operation ?? undefined, client: client ?? undefined, statements,
+      cost: cost ?? undefined, bytes: bytes ?? undefined, problem: problem ?? undefined,
+    },
     status === null ? 'request aborted' : 'request',
   );
 }
@@ -37,11 +39,4 @@ function levelOf(route: string | null, status: number | null, problem: string | 
   if (status === 500 || problem === 'INTERNAL_SERVER_ERROR') return 'error';
   if (status !== null && status > 500) return 'warn';
   return QUIET.has(route) ? 'debug' : 'info';
-}
-
-/** What is not known is not written. */
-function defined(facts: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const known: Record<string, unknown> = {};
-  for (const name in facts) if (facts[name] !== null && facts[name] !== undefined) known[name] = facts[name];
-  return known;
 }
