@@ -55,8 +55,7 @@ function endOf(request: FastifyRequest, reply: FastifyReply, milliseconds: numbe
   const length = Number(reply.getHeader('content-length') ?? NaN);
   return {
     method: request.method,
-    // What answers everything that is not there is no address either.
-    route: url === undefined || url === '*' ? null : url,
+    route: url ?? null,
     status: reply.raw.writableFinished ? reply.statusCode : null,
     milliseconds,
     bytes: Number.isNaN(length) ? null : length,

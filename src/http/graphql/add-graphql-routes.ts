@@ -1,7 +1,6 @@
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
-import cors, { type FastifyCorsOptions } from '@fastify/cors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
 import type { EdgeConfig } from '../../environment/edge.js';
@@ -21,6 +20,7 @@ import { addApolloRoute } from './apollo-route.js';
 import { charge, lengthPoints } from '../charging.js';
 import { countBadRequests, statusByMediaType } from './statuses.js';
 import { addCallers } from './callers.js';
+import { openToPages } from './cross-origin.js';
 import type { ObservationServices } from '../observe-requests.js';
 import { addPublicAnswers } from './public-answers.js';
 import { Refusal } from '../refusal.js';
@@ -34,22 +34,6 @@ const VALIDATION_ERRORS = 50;
 
 /** In which media types operations are answered, written as Apollo Server looks for them. */
 const ANSWERED = ['application/graphql-response+json; charset=utf-8', 'application/json; charset=utf-8'];
-
-/**
- * Pages of every site may ask GraphQL: browsers save with access tokens. Nobody is known by a cookie, only by a header that
- * a page has to have been given, so that a page can do no more than whoever wrote it. Which pages may use a client key is
- * decided once it is known whose key it is.
- */
-const crossOrigin: FastifyCorsOptions = {
-  origin: '*',
-  methods: ['GET', 'POST'],
-  allowedHeaders: ['content-type', 'authorization', 'apollo-require-preflight', 'traceparent'],
-  exposedHeaders: ['x-request-id', 'ratelimit', 'ratelimit-policy', 'retry-after'],
-  // As long as browsers keep it, in seconds.
-  maxAge: 7_200,
-  // Who asks by hand what may be asked is told so.
-  strictPreflight: false,
-};
 
 /** How GraphQL is served. */
 interface GraphQLOptions {
@@ -115,17 +99,12 @@ export async function addGraphQLRoutes(
   // After the last request: closing the server ends them first.
   server.addHook('onClose', () => apollo.stop());
   await server.register(async (scope) => {
-    // The plugin would answer preflight requests to every address that is not there.
-    scope.addHook('onRequest', (request, reply, done) => {
-      if (request.routeOptions.url !== '*') return done();
-      reply.callNotFound();
-    });
     if (landingPage) {
       scope.addHook('onSend', async (_request, reply, body) => {
         if (typeof body === 'string' && reply.getHeader('content-type') === 'text/html') reply.headers(sandboxHeaders(body));
       });
     }
-    await scope.register(cors, crossOrigin);
+    openToPages(scope);
     addCallers(scope, services, keyOriginsOf);
     // What forms can send is no GraphQL, and is not even read.
     scope.removeContentTypeParser('text/plain');
