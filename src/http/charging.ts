@@ -4,6 +4,7 @@ import { SAVE_COST } from '../graphql/cost.js';
 import { MUTATION_COST } from '../graphql/limits/index.js';
 import { withFacts } from '../observability/index.js';
 import { headersOf, type Payer, RateLimited } from '../rate-limits/index.js';
+import { atEnd } from './lifecycle/at-end.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -53,7 +54,8 @@ const CHUNKED_POINTS = 5_000;
 
 /** What a request costs by its length, in points. */
 export function lengthPoints({ raw: { url = '', rawHeaders }, headers, bodyBytes }: FastifyRequest): number {
-  const head = rawHeaders.reduce((sum, text) => sum + text.length, url.length);
+  let head = url.length;
+  for (const text of rawHeaders) head += text.length;
   const body = bodyBytes ?? Number(headers['content-length'] ?? 0);
   const chunked = headers['transfer-encoding'] !== undefined && bodyBytes === null;
   return Math.floor((Math.max(0, head - FREE_HEAD_BYTES) + body) / BYTES_A_POINT) + (chunked ? CHUNKED_POINTS : 0);
@@ -85,9 +87,9 @@ export async function heedBudgets<T>({ facts }: FastifyRequest, reply: FastifyRe
   }
 }
 
-/** Takes points from who has not paid when the request ends: also when the caller hangs up, of which Fastify's hooks do not hear. */
+/** Takes points from who has not paid when the request ends: also when the caller hangs up. */
 export function settleAtEnd(request: FastifyRequest, reply: FastifyReply, points: () => number): void {
-  reply.raw.once('close', () => {
+  atEnd(reply, () => {
     const { debtor, facts, log } = request;
     const due = debtor ? points() : 0;
     if (due > 0) void withFacts(facts, async () => debtor?.note(due)).catch((error: unknown) => log.error(error));

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ErrorCode } from '../graphql/errors.js';
 import { type Log, logRequest, type Metrics, newFacts, noteProblem, type RequestEnd, type Tracing } from '../observability/index.js';
+import { atEnd } from './lifecycle/at-end.js';
 
 /** With what requests are observed. */
 export interface ObservationServices {
@@ -23,11 +24,12 @@ export function observeRequests(server: FastifyInstance, { log, metrics, tracing
   const begin: RequestObserver['begin'] = (request, reply) => {
     const begun = performance.now();
     const facts = request.facts = newFacts(request.id);
+    // Fastify would make all its options each time.
+    request.route = request.routeOptions.url ?? null;
     request.noteProblem = (code) => noteProblem(metrics, facts, code);
     const span = facts.span = tracing?.beginRequest(request.method, request.headers) ?? null;
     metrics.http.begun();
-    // The hooks of Fastify do not hear of a caller who hangs up.
-    reply.raw.once('close', () => {
+    atEnd(reply, () => {
       const end = endOf(request, reply, performance.now() - begun);
       metrics.http.ended(end);
       facts.span = span;
@@ -51,11 +53,11 @@ export function observeRequests(server: FastifyInstance, { log, metrics, tracing
 }
 
 function endOf(request: FastifyRequest, reply: FastifyReply, milliseconds: number): RequestEnd {
-  const { url } = request.routeOptions;
   const length = Number(reply.getHeader('content-length') ?? NaN);
   return {
     method: request.method,
-    route: url ?? null,
+    // A route may have found nothing.
+    route: request.is404 ? null : request.route,
     status: reply.raw.writableFinished ? reply.statusCode : null,
     milliseconds,
     bytes: Number.isNaN(length) ? null : length,

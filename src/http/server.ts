@@ -34,6 +34,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** What is known of the request so far. */
     facts: RequestFacts;
+    /** The pattern of its address, such as `/results/:file`; null for an address that is not there. */
+    route: string | null;
     /** Counts a code with which the request is answered, and notes it for its log line. */
     noteProblem: (code: string) => void;
   }
@@ -96,6 +98,7 @@ export async function createServer(services: ServerServices, options: ServerOpti
   });
   boundPipelining(server.server, () => metrics.countRejection('pipelined'));
   server.decorateRequest('facts');
+  server.decorateRequest('route', null);
   server.decorateRequest('noteProblem');
   server.decorateRequest('debtor', null);
   server.decorateRequest('bodyBytes', null);

@@ -3,6 +3,7 @@ import { deadlineExceeded } from '../../graphql/errors.js';
 import type { Metrics } from '../../observability/index.js';
 import { answerLater } from '../failure.js';
 import { answerProblem } from '../problem.js';
+import { atEnd } from './at-end.js';
 
 /** What is told of a request that did not arrive in time. */
 export const TOO_SLOW_TO_ARRIVE = 'The request did not arrive in time.';
@@ -17,7 +18,7 @@ export const TOO_SLOW_TO_ARRIVE = 'The request did not arrive in time.';
 export function addDeadline(server: FastifyInstance, deadlineMs: number, metrics: Metrics): void {
   server.addHook('onRequest', (request, reply, done) => {
     const timer = setTimeout(() => giveUp(request, reply, metrics), deadlineMs);
-    reply.raw.once('close', () => clearTimeout(timer));
+    atEnd(reply, () => clearTimeout(timer));
     done();
   });
 }

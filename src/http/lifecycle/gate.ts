@@ -4,10 +4,19 @@ import { ErrorCode } from '../../graphql/errors.js';
 import type { Metrics } from '../../observability/index.js';
 import { addressKey } from '../../rate-limits/index.js';
 import { answerLater } from '../failure.js';
+import { atEnd } from './at-end.js';
 import { giveUp } from './deadline.js';
 import { EventLoopDelay } from './event-loop-delay.js';
 import { type Passage, Passages } from './passages.js';
 import type { Traffic } from './traffic.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Its way to the server, and that of its answer; null for what never was let in, and while nothing is answered. */
+    arrival: Passage | null;
+    departure: Passage | null;
+  }
+}
 
 /** What the gate is made with. */
 export interface GateOptions {
@@ -17,7 +26,7 @@ export interface GateOptions {
 }
 
 /** Who watches the server is answered most of all when it has too much to do. */
-const ALWAYS_OPEN: ReadonlySet<string | undefined> = new Set(['/healthz', '/readyz', '/metrics']);
+const ALWAYS_OPEN: ReadonlySet<string | null> = new Set(['/healthz', '/readyz', '/metrics']);
 
 /**
  * Lets requests in as long as the server is not stopping and has not too much to do; all others are told at once to try
@@ -28,14 +37,15 @@ export function addGate(server: FastifyInstance, { traffic, edge: { bodyLimit, o
   server.addHook('onClose', async () => delay.stop());
   const limits = { count: overload.requests, bytes: overload.bodyBytes };
   const [arriving, leaving] = [new Passages(limits), new Passages(limits)];
-  const letIn = new WeakMap<FastifyRequest, Passage>();
+  server.decorateRequest('arrival', null);
+  server.decorateRequest('departure', null);
   // What has not arrived yet is no work, and may never become any; what was answered is none any more.
   const isFull = (): boolean =>
     traffic.underWay >= overload.requests && traffic.underWay - arriving.count - leaving.count >= overload.requests;
   const isOverloaded = (): boolean => isFull() || delay.ms > overload.eventLoopDelayMs;
 
   server.addHook('onRequest', (request, reply, done) => {
-    if (ALWAYS_OPEN.has(request.routeOptions.url)) return done();
+    if (ALWAYS_OPEN.has(request.route)) return done();
     if (traffic.isClosed) return turnAway(request, reply, 'The server is stopping. Try again in some seconds.');
     if (isOverloaded()) {
       metrics.countRejection('overload');
@@ -46,17 +56,18 @@ export function addGate(server: FastifyInstance, { traffic, edge: { bodyLimit, o
     const arrival: Passage = {
       address: addressKey(request.ip), bytes, isOver: () => request.raw.complete, giveUp: () => giveUp(request, reply, metrics),
     };
-    letIn.set(request, arrival);
-    reply.raw.once('close', () => {
+    request.arrival = arrival;
+    atEnd(reply, () => {
       traffic.end();
       arriving.remove(arrival);
+      if (request.departure) leaving.remove(request.departure);
     });
     if (bytes > 0) arriving.add(arrival);
     done();
   });
   server.addHook('onSend', (request, reply, payload, done) => {
     if (traffic.isStopping) reply.header('connection', 'close');
-    const arrival = letIn.get(request);
+    const { arrival } = request;
     if (arrival) {
       arriving.remove(arrival);
       // Others may be on the same connection, and none of them is read.
@@ -64,9 +75,8 @@ export function addGate(server: FastifyInstance, { traffic, edge: { bodyLimit, o
         metrics.countRejection('slow');
         reply.raw.destroy();
       };
-      const departure: Passage = { address: arrival.address, bytes: lengthOf(payload), isOver: () => reply.raw.destroyed, giveUp: giveUpAll };
-      reply.raw.once('close', () => leaving.remove(departure));
-      leaving.add(departure);
+      request.departure = { address: arrival.address, bytes: lengthOf(payload), isOver: () => reply.raw.destroyed, giveUp: giveUpAll };
+      leaving.add(request.departure);
     }
     done();
   });

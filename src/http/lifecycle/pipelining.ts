@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import type { Socket } from 'node:net';
+import { atEnd } from './at-end.js';
 
 /** How many requests of a connection may wait for their answers: browsers send none ahead, and few programs do. */
 const PIPELINE_LIMIT = 20;
@@ -12,19 +13,20 @@ const PIPELINE_LIMIT = 20;
  */
 export function boundPipelining(server: Server, onHangUp: () => void): void {
   const answer = server.listeners('request') as RequestListener[];
-  const unanswered = new WeakMap<Socket, number>();
+  const connections = new WeakMap<Socket, { unanswered: number }>();
   server.removeAllListeners('request');
   server.on('request', (request: IncomingMessage, response) => {
     const { socket } = request;
     // The rest of the packet.
     if (socket.destroyed) return;
-    const waiting = (unanswered.get(socket) ?? 0) + 1;
-    if (waiting > PIPELINE_LIMIT) {
+    const connection = connections.get(socket) ?? { unanswered: 0 };
+    if (!connections.has(socket)) connections.set(socket, connection);
+    if (connection.unanswered >= PIPELINE_LIMIT) {
       onHangUp();
       return void socket.destroy();
     }
-    unanswered.set(socket, waiting);
-    response.once('close', () => unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1));
+    connection.unanswered += 1;
+    atEnd({ raw: response }, () => void (connection.unanswered -= 1));
     for (const each of answer) each.call(server, request, response);
   });
 }
