@@ -66,21 +66,21 @@ export function lengthPoints({ raw: { url = '', rawHeaders }, headers, bodyBytes
  *
  * @throws RateLimited when fewer points are left
  */
-export async function charge(request: FastifyRequest, reply: FastifyReply, payer: Payer, points: number): Promise<void> {
+export function charge(request: FastifyRequest, reply: FastifyReply, payer: Payer, points: number): Promise<void> {
   request.debtor = null;
-  await chargeMore(request, reply, payer, points);
+  return chargeMore(reply, payer, points);
 }
 
 /** The same for what is asked beside what the request costs by itself, whether that is paid or not. */
-export async function chargeMore(request: FastifyRequest, reply: FastifyReply, payer: Payer, points: number): Promise<void> {
-  const standing = await heedBudgets(request, reply, () => payer.charge(points));
+export async function chargeMore(reply: FastifyReply, payer: Payer, points: number): Promise<void> {
+  const standing = await heedBudgets(reply, () => payer.charge(points));
   if (standing) reply.headers(headersOf(standing));
 }
 
 /** Does work for a request; when a budget refuses it, headers say until when. */
-export async function heedBudgets<T>({ facts }: FastifyRequest, reply: FastifyReply, work: () => Promise<T>): Promise<T> {
+export async function heedBudgets<T>(reply: FastifyReply, work: () => Promise<T>): Promise<T> {
   try {
-    return await withFacts(facts, work);
+    return await work();
   } catch (error) {
     if (error instanceof RateLimited) reply.headers({ ...headersOf(error.standing), 'retry-after': error.retryAfterSeconds });
     throw error;

@@ -19,7 +19,7 @@ export function addMetricsRoute(
   server.get('/metrics', async (request, reply) => {
     const sent = bearerOf(request.headers.authorization);
     const failedKeys = rateLimits.failedKeys(request.ip);
-    if (sent !== null) await heedBudgets(request, reply, () => failedKeys.check());
+    if (sent !== null) await heedBudgets(reply, () => failedKeys.check());
     if (sent === null || !isSameSecret(sent, key)) {
       if (sent !== null) await failedKeys.note(1);
       return answerProblem(

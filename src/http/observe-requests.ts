@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ErrorCode } from '../graphql/errors.js';
-import { type Log, logRequest, type Metrics, newFacts, noteProblem, type RequestEnd, type Tracing } from '../observability/index.js';
+import { type Log, logRequest, type Metrics, newFacts, noteProblem, type RequestEnd, type Tracing, withFacts } from '../observability/index.js';
 import { atEnd } from './lifecycle/at-end.js';
 
 /** With what requests are observed. */
@@ -39,7 +39,7 @@ export function observeRequests(server: FastifyInstance, { log, metrics, tracing
   };
   server.addHook('onRequest', (request, reply, done) => {
     begin(request, reply);
-    done();
+    withFacts(request.facts, done);
   });
   const unreadable: RequestObserver['unreadable'] = (requestId, status) => {
     const end: RequestEnd = { method: 'none', route: null, status, milliseconds: 0, bytes: null };

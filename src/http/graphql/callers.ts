@@ -31,7 +31,7 @@ export function addCallers(
     request.caller = new Caller({
       authenticate: reads.signature, authorization, page: origin, keyOrigins: () => keyOriginsOf(request), failedKeys: rateLimits.failedKeys(ip),
     });
-    await heedBudgets(request, reply, async () => {
+    await heedBudgets(reply, async () => {
       const clientId = await request.caller.identify();
       if (clientId !== null) request.debtor = rateLimits.client(clientId);
       await request.debtor?.check();

@@ -55,7 +55,7 @@ function addRoutes(scope: FastifyInstance, endpoint: Endpoint, parts: RestParts,
     if (!takesKey && isLengthKnown) return charge(request, reply, address, costOf(endpoint, request));
     request.debtor = address;
     settleAtEnd(request, reply, () => costOf(endpoint, request));
-    if (!takesKey) await heedBudgets(request, reply, () => address.check());
+    if (!takesKey) await heedBudgets(reply, () => address.check());
   };
   const onResponse = async ({ facts: { client } }: FastifyRequest, { statusCode }: FastifyReply): Promise<void> =>
     services.metrics.countRest({ version, endpoint: name, client, status: statusCode });

@@ -19,7 +19,7 @@ export async function clientOf(call: Call, name: string, { missing, unknown }: W
   const { parameters, services: { reads, rateLimits }, request, reply } = call;
   const key = requiredText(parameters, name, missing);
   const failedKeys = rateLimits.failedKeys(request.ip);
-  await heedBudgets(request, reply, () => failedKeys.check());
+  await heedBudgets(reply, () => failedKeys.check());
   const signature = await reads.signature(key);
   if (!signature) {
     await failedKeys.note(1);

@@ -20,7 +20,7 @@ export async function answerReport(call: Call, result: KnownResult, format: Form
   if (result.kind === 'USER_REQUIRED') throw new RestError(403, 'Result has no association with the user.');
   const { request, reply, services: { rateLimits } } = call;
   const more = documentCost(format) - costOf(call.endpoint, request);
-  if (more > 0) await chargeMore(request, reply, rateLimits.address(request.ip), more);
+  if (more > 0) await chargeMore(reply, rateLimits.address(request.ip), more);
   const name = `report_${minute(call.services.now(), call.services.billing.config.timeZone)}`;
   return answerFace(request, reply, faces[format](result.source, call), { name, fallback: name });
 }

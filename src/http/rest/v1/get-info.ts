@@ -33,7 +33,7 @@ export const getInfo: Endpoint = {
   answer: async (call) => {
     const { locale, parameters, reply, request, services } = call;
     const test = testInPath(call);
-    if (parameters['questions'] === 'true') await chargeMore(request, reply, services.rateLimits.address(request.ip), COSTS.page - COSTS.call);
+    if (parameters['questions'] === 'true') await chargeMore(reply, services.rateLimits.address(request.ip), COSTS.page - COSTS.call);
     const told = (translations: typeof test.instruction) => localize(translations, locale, test.locales);
     return answerJson(reply, {
       name: told(test.name),
