@@ -36,10 +36,10 @@ export function observeOperations(metrics: Metrics, tracing: Tracing | null): Ap
 export function observeAnswered(
   { metrics, tracing }: { readonly metrics: Metrics; readonly tracing: Tracing | null }, facts: RequestFacts, { operation, cost }: PublicAnswer,
 ): void {
-  const name = operation === null ? null : operationName(operation);
-  Object.assign(facts, { operation: name, cost });
-  metrics.graphql.countOperation({ operation: name ?? '', type: 'query', outcome: 'ok' });
-  if (facts.span && tracing) tracing.endOperation(tracing.beginOperation(facts.span, 'query', name), null);
+  facts.operation = operation;
+  facts.cost = cost;
+  metrics.graphql.countOperation({ operation: operation ?? '', type: 'query', outcome: 'ok' });
+  if (facts.span && tracing) tracing.endOperation(tracing.beginOperation(facts.span, 'query', operation), null);
 }
 
 /** Counts an error of an answer, and logs it if it is a failure of ours: once a request, however many fields share it. */

@@ -1,5 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { type DocumentNode, Kind, type OperationDefinitionNode, OperationTypeNode, type SelectionSetNode } from 'graphql';
+import { operationName } from '../observability/index.js';
 import type { RequestContext } from './context.js';
 
 /** The fields of `Query` that answer everybody the same until a test is published. */
@@ -7,7 +8,7 @@ const PUBLIC_FIELDS: ReadonlySet<string> = new Set(['test', 'tests', '__typename
 
 /** What is known of an answer that is the same for everybody. */
 export interface PublicAnswer {
-  /** The name of the operation; null for one without. */
+  /** The name of the operation, as it may be told; null for one without. */
   readonly operation: string | null;
   /** In points. */
   readonly cost: number | null;
@@ -20,7 +21,7 @@ export const tellPublicAnswers: ApolloServerPlugin<RequestContext> = {
       async willSendResponse({ document, operation, response: { body }, contextValue }) {
         if (!document || !operation || body.kind !== 'single' || body.singleResult.errors || !body.singleResult.data) return;
         if (!isPublic(document, operation)) return;
-        contextValue.onPublicAnswer({ operation: operation.name?.value ?? null, cost: contextValue.cost });
+        contextValue.onPublicAnswer({ operation: operation.name ? operationName(operation.name.value) : null, cost: contextValue.cost });
       },
     };
   },

@@ -34,8 +34,8 @@ export class Payer {
     if (standing?.remaining === 0) this.admitted({ ...standing, exceeded: true });
   }
 
-  private admitted({ exceeded, ...standing }: Standing & { readonly exceeded: boolean }): Standing {
-    if (!exceeded) return standing;
+  private admitted(standing: Standing & { readonly exceeded: boolean }): Standing {
+    if (!standing.exceeded) return standing;
     const refusal = new RateLimited(standing);
     this.onRefused(refusal);
     throw refusal;

@@ -32,7 +32,7 @@ export function addCallers(
       authenticate: reads.signature, authorization, page: origin, keyOrigins: () => keyOriginsOf(request), failedKeys: rateLimits.failedKeys(ip),
     });
     await heedBudgets(reply, async () => {
-      const clientId = await request.caller.identify();
+      const clientId = authorization === undefined ? null : await request.caller.identify();
       if (clientId !== null) request.debtor = rateLimits.client(clientId);
       await request.debtor?.check();
     });

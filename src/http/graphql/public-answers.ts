@@ -31,23 +31,26 @@ export function addPublicAnswers(scope: FastifyInstance, services: Services & Ob
   const store = new AnswerStore();
   scope.decorateRequest('publicAnswer', null);
   scope.decorateRequest('editionAsked', null);
-  scope.addHook('preHandler', async (request, reply) => {
-    request.editionAsked = services.catalogue.tests;
-    const kept = store.get(request.editionAsked, nameOf(request));
-    if (!kept) return;
+  const answer = async (request: FastifyRequest, reply: FastifyReply, kept: KeptAnswer): Promise<FastifyReply> => {
     await charge(request, reply, request.debtor!, Math.max(kept.cost ?? 0, LEAST_CHARGE, lengthPoints(request)));
     observeAnswered(services, request.facts, kept);
     return answered(request, reply.type(kept.type), kept).send(kept.body);
+  };
+  scope.addHook('preHandler', (request, reply, done) => {
+    request.editionAsked = services.catalogue.tests;
+    const kept = store.get(request.editionAsked, nameOf(request));
+    if (kept) answer(request, reply, kept).catch(done);
+    else done();
   });
-  scope.addHook('onSend', async (request, reply, payload) => {
-    const { publicAnswer: answer } = request;
+  scope.addHook('onSend', (request, reply, payload, done) => {
+    const { publicAnswer } = request;
     // Apollo Server refuses an answer in a media type that it has not, once all is done.
-    if (!answer || typeof payload !== 'string' || reply.statusCode !== 200) return payload;
+    if (!publicAnswer || typeof payload !== 'string' || reply.statusCode !== 200) return done();
     const body = bytesOf(payload);
-    const kept = { ...answer, body, etag: tagOf(body), type: String(reply.getHeader('content-type')) };
+    const kept = { ...publicAnswer, body, etag: tagOf(body), type: String(reply.getHeader('content-type')) };
     store.set(request.editionAsked, nameOf(request), kept);
     answered(request, reply, kept);
-    return body;
+    done(null, body);
   });
 }
 
