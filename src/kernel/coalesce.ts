@@ -1,12 +1,12 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { AsyncResource } from 'node:async_hooks';
 
 /** One caller waiting for its outcome. */
 interface Waiting<Item, Outcome> {
   readonly item: Item;
   readonly resolve: (outcome: Outcome) => void;
   readonly reject: (error: unknown) => void;
-  /** Runs work in the name of the caller. */
-  readonly inContext: <T>(work: () => T) => T;
+  /** In whose name work is run. */
+  readonly caller: AsyncResource;
 }
 
 export interface CoalescerOptions<Item, Outcome> {
@@ -40,7 +40,7 @@ export class Coalescer<Item, Outcome> {
   /** Queues an item and gives its outcome when its batch is done. */
   submit(key: string, item: Item): Promise<Outcome> {
     return new Promise((resolve, reject) => {
-      const waiting = { item, resolve, reject, inContext: AsyncLocalStorage.snapshot() };
+      const waiting = { item, resolve, reject, caller: new AsyncResource('coalesced') };
       const queue = this.queues.get(key) ?? { waiting: [], inFlight: 0 };
       this.queues.set(key, queue);
       queue.waiting.push(waiting);
@@ -57,7 +57,7 @@ export class Coalescer<Item, Outcome> {
 
   private async runBatch(key: string, batch: readonly Waiting<Item, Outcome>[]): Promise<void> {
     try {
-      const outcomes = await batch[0]!.inContext(() => this.options.run(key, batch.map(({ item }) => item)));
+      const outcomes = await batch[0]!.caller.runInAsyncScope(() => this.options.run(key, batch.map(({ item }) => item)));
       for (const [index, { resolve }] of batch.entries()) resolve(outcomes[index] as Outcome);
     } catch (error) {
       if (batch.length > 1 && this.options.spoiltByAnItem(error)) {

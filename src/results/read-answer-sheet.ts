@@ -20,5 +20,5 @@ export async function readAnswerSheet(
   const [result] = await readResults(sql, [resultKey]);
   if (!result || !belongsTo(result, clientId)) return null;
   const edition = await catalogue.revision(result.testId, result.revisionNumber);
-  return { edition, answers: result.answers };
+  return { edition, answers: result.answers() };
 }

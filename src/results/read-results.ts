@@ -18,7 +18,13 @@ export interface ResultHead {
 
 /** A result as it is read by its key. */
 export interface SavedResult extends ResultHead {
-  readonly answers: StoredAnswers;
+  /** Read when they are asked for: a report is shown without them. */
+  readonly answers: () => StoredAnswers;
+  readonly calculation: Calculation;
+}
+
+interface Row extends ResultHead {
+  readonly answers: string;
   readonly calculation: Calculation;
 }
 
@@ -27,15 +33,15 @@ export const resultHeadColumns = `
          r.id, r.test_id as "testId", r.revision_number as "revisionNumber", r.saved_at as "savedAt",
          r.client_id as "clientId", r.user_id as "userId", r.attached_at as "attachedAt"`;
 
-const byKeys = statement<SavedResult>('results-by-key', `
-  select ${resultHeadColumns}, r.answers, r.calculation
+const byKeys = statement<Row>('results-by-key', `
+  select ${resultHeadColumns}, r.answers::text, r.calculation
     from result r
    where r.id = any($1::uuid[]) and r.calculation is not null`);
 
 /** Results in the order of the keys asked for; null for an unknown key, and for a result that was erased with its user. */
 export async function readResults(sql: Sql, keys: readonly string[]): Promise<(SavedResult | null)[]> {
   const rows = await sql.run(byKeys, [keys]);
-  const found = new Map(rows.map((row) => [row.id, row]));
+  const found = new Map(rows.map((row) => [row.id, { ...row, answers: () => JSON.parse(row.answers) as StoredAnswers }]));
   return keys.map((key) => found.get(key) ?? null);
 }
 

@@ -147,7 +147,7 @@ export class ResultResolver {
   async answers(@Root() result: ResultHead, @Ctx() { caller, loaders }: RequestContext): Promise<Answer[] | null> {
     if (!(await this.isOwner(result, caller))) return null;
     const [saved, { questionsById }] = await Promise.all([loaders.result.load(result.id), this.test(result)]);
-    return saved?.answers.map(([id, values]) => ({ question: questionsById.get(id)!, values })) ?? null;
+    return saved?.answers().map(([id, values]) => ({ question: questionsById.get(id)!, values })) ?? null;
   }
 
   private async isOwner(result: ResultHead, caller: Caller): Promise<boolean> {
