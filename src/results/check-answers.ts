@@ -109,7 +109,7 @@ function choiceIssue(question: PublishedQuestion, values: readonly string[]): Va
       message: `Question "${question.id}" does not offer the value "${echo(unknown)}".`,
     };
   }
-  if (new Set(values).size < values.length) {
+  if (values.length > 1 && new Set(values).size < values.length) {
     return { code: AnswerIssueCode.DUPLICATE, message: `Question "${question.id}" has one value twice.` };
   }
   return null;
