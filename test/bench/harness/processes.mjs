@@ -57,7 +57,7 @@ export function profileInto(folder) {
 export async function startTestodrom({ databaseUrl, ...more }) {
   const port = await freePort();
   const profiling = profiles === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`];
-  const child = start([...profiling, '--max-semi-space-size=16', 'dist/main.js'], ['ignore', 'ignore', 'inherit'], {
+  const child = start([...profiling, 'dist/main.js'], ['ignore', 'ignore', 'inherit'], {
     NODE_ENV: 'production', DATABASE_URL: databaseUrl, PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'info',
     RATE_LIMIT_CLIENT: '1000000000', RATE_LIMIT_ADDRESS: '1000000000', ...more,
   });
