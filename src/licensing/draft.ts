@@ -7,8 +7,9 @@ import {
   type RegistrationDecision,
   type ResultStanding,
 } from './decision.js';
-import type { Ledger, LedgerEntry, LedgerUser } from './ledger.js';
+import type { Ledger, LedgerUser } from './ledger.js';
 import type { LicenseAccount } from './payment-policy.js';
+import type { LedgerEntry } from './write-ledger.js';
 
 /** A client asks to register a person or, with a result key, to attach that result to the person. */
 export interface LicensingRequest {

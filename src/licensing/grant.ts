@@ -1,6 +1,7 @@
 import type { Database, Sql } from '../database/index.js';
 import { LedgerDraft, type LicensingOutcome, type LicensingRequest } from './draft.js';
-import { type Ledger, loadLedger, readStandings, type Wanted, writeLedger } from './ledger.js';
+import { type Ledger, loadLedger, readStandings, type Wanted } from './ledger.js';
+import { writeLedger } from './write-ledger.js';
 
 /** Requests of one client, in the order in which they arrived. */
 export interface ClientRequests {

@@ -1,4 +1,4 @@
-import { type Sql, type Statement, statement, type Transaction } from '../database/index.js';
+import { type Sql, type Statement, statement } from '../database/index.js';
 import type { ClientStanding, ResultStanding, UserStanding } from './decision.js';
 import type { LicenseUse } from './license-policy.js';
 import { PaymentPolicy } from './payment-policy.js';
@@ -17,15 +17,6 @@ export interface Ledger {
   readonly results: Map<string, ResultStanding>;
   /** By external id; one that is not here is not registered. */
   readonly users: ReadonlyMap<string, LedgerUser>;
-}
-
-/** What the decisions about the requests of a client change. */
-export interface LedgerEntry {
-  readonly clientId: string;
-  /** Of the client, as it is noted in the licenses. */
-  readonly paymentPolicy: PaymentPolicy;
-  readonly newUsers: readonly { readonly userId: string; readonly externalId: string }[];
-  readonly attachments: readonly { readonly resultKey: string; readonly userId: string }[];
 }
 
 /** Of whom and of what decisions have to know. */
@@ -109,33 +100,6 @@ const readUsers = statement<UseRow>('ledger-read-users', `
     left join test t on t.id = r.test_id
    group by u.client_id, u.id, l.issued_at, r.test_id, t.bonus`);
 
-// The locks let every attachment be made. Were one not, it would divide by zero: a mistake hands out no attachment that is none.
-const write = statement<unknown>('ledger-write', `
-  with registered as materialized (
-    select * from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[]) as u (client_id, id, external_id, payment_policy)
-  ), new_user as (
-    insert into client_user (client_id, id, external_id, registered_at)
-    select client_id, id, external_id, $1::timestamptz from registered
-  ), new_license as (
-    insert into license (client_id, user_id, issued_at, payment_policy)
-    select client_id, id, $1::timestamptz, payment_policy from registered
-  ), counter as (
-    update client c set licenses_issued = c.licenses_issued + added.licenses
-      from (select client_id, count(*)::int as licenses from registered group by client_id) as added
-     where c.id = added.client_id
-    returning c.id, c.time_zone, added.licenses
-  ), usage as (
-    insert into license_usage_day as d (client_id, day, issued)
-    select id, ($1::timestamptz at time zone time_zone)::date, licenses from counter
-    on conflict (client_id, day) do update set issued = d.issued + excluded.issued
-  ), attached as (
-    update result r set client_id = a.client_id, user_id = a.user_id, attached_at = $1::timestamptz
-      from unnest($6::uuid[], $7::uuid[], $8::uuid[]) as a (client_id, user_id, result_id)
-     where r.id = a.result_id and r.user_id is null
-    returning 1
-  )
-  select 1 / (count(*) = cardinality($8::uuid[]))::int as attached from attached`);
-
 /** Clients as the policies see them, by id. Of those who are locked nobody else writes the licenses until the end of the transaction. */
 export async function readStandings(sql: Sql, clientIds: readonly string[], locking: Locking): Promise<Map<string, ClientStanding>> {
   const rows = await sql.run(clientStatements[locking], [clientIds]);
@@ -158,23 +122,6 @@ export async function loadLedger(
     results: new Map(results.map((row) => [row.id, resultStanding(row)])),
     users: new Map([...byClient].map(([clientId, rows]) => [clientId, usersOf(clientId, rows)])),
   };
-}
-
-/** Writes what was decided at a time for some clients in one statement, and commits it. */
-export async function writeLedger(sql: Transaction, at: Date, entries: readonly LedgerEntry[]): Promise<void> {
-  const users = entries.flatMap(({ clientId, paymentPolicy, newUsers }) => newUsers.map((user) => ({ clientId, paymentPolicy, ...user })));
-  const attachments = entries.flatMap(({ clientId, attachments: made }) => made.map((attachment) => ({ clientId, ...attachment })));
-  if (users.length === 0 && attachments.length === 0) return;
-  await sql.finish(write, [
-    at,
-    users.map(({ clientId }) => clientId),
-    users.map(({ userId }) => userId),
-    users.map(({ externalId }) => externalId),
-    users.map(({ paymentPolicy }) => paymentPolicy),
-    attachments.map(({ clientId }) => clientId),
-    attachments.map(({ userId }) => userId),
-    attachments.map(({ resultKey }) => resultKey),
-  ]);
 }
 
 async function some<Row>(

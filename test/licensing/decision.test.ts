@@ -4,9 +4,10 @@ import {
   type ClientStanding, decideAttachment, decideRegistration, type ResultStanding, type UserStanding,
 } from '../../src/licensing/decision.js';
 import { LedgerDraft, type LicensingRequest } from '../../src/licensing/draft.js';
-import type { Ledger, LedgerEntry, LedgerUser } from '../../src/licensing/ledger.js';
+import type { Ledger, LedgerUser } from '../../src/licensing/ledger.js';
 import { licensePolicies, type LicensePolicy, type LicenseUse } from '../../src/licensing/license-policy.js';
 import { PaymentPolicy } from '../../src/licensing/payment-policy.js';
+import type { LedgerEntry } from '../../src/licensing/write-ledger.js';
 
 const { ONE_TEST, UNLIMITED } = licensePolicies;
 const NO_TESTS: LicensePolicy = { maxTests: 0, maxBonusTests: 0, maxResultsPerTest: null };
