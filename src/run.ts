@@ -21,11 +21,13 @@ try {
 }
 
 async function run(config: Config): Promise<void> {
-  const server = await (config.workers === 1 ? startApp : startCluster)(config, fail);
+  const starting: Promise<RunningServer> = (config.workers === 1 ? startApp : startCluster)(config, fail);
+  const { delayMs, graceMs } = config.edge.shutdown;
+  // Before it says that it is ready: whoever has read that may end it.
+  stopOnSignals(starting, delayMs + graceMs + STOP_LIMIT_MS);
+  const server = await starting;
   // In production the log says it, of which every line is JSON.
   if (!config.production) greet(server, config.edge.explorer);
-  const { delayMs, graceMs } = config.edge.shutdown;
-  stopOnSignals(server, delayMs + graceMs + STOP_LIMIT_MS);
   // The garbage of the start is a good part of what the process holds.
   await giveBackMemory();
 }
@@ -46,8 +48,8 @@ function greet({ url, demoKey }: RunningServer, explorer: boolean): void {
   console.log(`\nTry it:\n\ncurl -s ${url} -H 'content-type: application/json'${authorization} -d '{"query":"${query}"}'\n`);
 }
 
-/** The first signal ends the work under way, a second one ends the process at once. */
-function stopOnSignals(server: RunningServer, limitMs: number): void {
+/** The first signal ends the start and the work under way, a second one ends the process at once. */
+function stopOnSignals(starting: Promise<RunningServer>, limitMs: number): void {
   let firstAt: number | null = null;
   const stop = (): void => {
     if (firstAt !== null) {
@@ -56,7 +58,7 @@ function stopOnSignals(server: RunningServer, limitMs: number): void {
     }
     firstAt = performance.now();
     setTimeout(fail, limitMs, `The server did not stop within ${limitMs / 1_000} seconds and was ended.`).unref();
-    server.close().then(() => process.exit(0), (error: unknown) => fail(String(error)));
+    starting.then((server) => server.close()).then(() => process.exit(0), (error: unknown) => fail(String(error)));
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);

@@ -144,6 +144,12 @@ describe('the first start with DATABASE_URL', () => {
 });
 
 describe('a start in production', () => {
+  it('that is told to stop is ended first, and then everything in its order', async () => {
+    const server = await startServer({ DATA_DIR: join(await newFolder(), 'data'), NODE_ENV: 'production' }, /The embedded database is made/);
+    expect(await server.stop()).toMatchObject({ code: 0, stderr: '' });
+    expect(server.stdout()).toMatch(/is ready at .*\n.*is stopping/);
+  });
+
   it('is told by the log alone, makes no client that anybody could use, and warns of the embedded database', async () => {
     const server = await startServer({ DATA_DIR: join(await newFolder(), 'data'), NODE_ENV: 'production' });
     await server.stop();

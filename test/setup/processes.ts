@@ -67,10 +67,13 @@ export function runServer(environment: Environment): Promise<Ended> {
   return start(['dist/main.js'], { PORT: '0', ...environment }).ended;
 }
 
-/** Starts a server on a free port and waits until it has printed all of its greeting, or in production its log says that it is ready; fails when it ends instead. */
-export async function startServer(environment: Environment): Promise<ServerProcess> {
+/** All of the greeting, or what the log says in production. */
+const GREETING = /^curl .*\n|"Testodrom API is ready at .*\n/m;
+
+/** Starts a server on a free port and waits until it has printed its greeting, or something else; fails when it ends instead. */
+export async function startServer(environment: Environment, printed = GREETING): Promise<ServerProcess> {
   const { child, output, ended } = start(['dist/main.js'], { PORT: '0', ...environment });
-  const greeted = until(() => /^curl .*\n|"Testodrom API is ready at .*\n/m.test(output.stdout) || undefined);
+  const greeted = until(() => printed.test(output.stdout) || undefined);
   const early = await Promise.race([greeted.then(() => null), ended]);
   if (early) throw new Error(`The server ended with code ${early.code}: ${early.stderr}`);
   return {
