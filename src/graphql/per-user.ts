@@ -7,7 +7,7 @@ export interface AboutUser<Asked> {
 /**
  * Makes the batch function of a loader: users about whom the same is asked are loaded together.
  *
- * @param name tells what is asked from what else may be
+ * @param name the same for what is the same question
  */
 export function perUser<Asked, Value>(
   load: (asked: Asked, userIds: readonly string[]) => Promise<ReadonlyMap<string, Value>>,

@@ -45,7 +45,7 @@ export function buildGraphQLSchema(services: Services): GraphQLSchema {
     scalarsMap: [{ type: Date, scalar: GraphQLDateTime }],
     // Input is checked by the GraphQL types and by the use cases.
     validate: false,
-    // The first operation checks the schema, and the tests read all of it: a query of all at each start takes 40 ms.
+    // The first operation checks the schema, and the tests read all of it: to ask for all of it at each start would take 40 ms.
     skipCheck: true,
   });
   callDirectly(schema, instances);

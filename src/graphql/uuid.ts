@@ -6,6 +6,8 @@ const PATTERN = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 /** The scalar of graphql-scalars, which lets half a pair of braces through, made strict. Input comes in lower case. */
 export const GraphQLUUID = new GraphQLScalarType<string>({
   ...LenientUUID.toConfig(),
+  // PostgreSQL gives no other.
+  serialize: String,
   parseValue: parsed,
   parseLiteral: (node) => parsed(node.kind === Kind.STRING ? node.value : null),
 });

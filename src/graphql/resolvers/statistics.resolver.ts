@@ -17,7 +17,8 @@ import { TestConnection, testConnection } from './test.resolver.js';
 interface StatisticsRoot extends StatisticsOfUser {
   readonly userId: string;
   readonly policy: LicensePolicy;
-  readonly use: LicenseUse;
+  /** Found out when it is asked for. */
+  readonly use: () => Promise<LicenseUse>;
 }
 
 @Resolver(() => Client)
@@ -60,7 +61,7 @@ export class StatisticsOfUserResolver {
   ): Promise<StatisticsRoot> {
     const loading = loaders.userStatistics.load({ userId, asked: { clientId } });
     const [policy, statistics] = await Promise.all([caller.client(), loading]);
-    return { ...statistics, userId, policy, use: await licenseUseOf(this.services.catalogue, statistics) };
+    return { ...statistics, userId, policy, use: () => licenseUseOf(this.services.catalogue, statistics) };
   }
 }
 
@@ -72,27 +73,27 @@ export class UserStatisticsResolver {
     nullable: true,
     description: 'How many more distinct tests that are no bonus the license policy admits, 0 when it is used up; null for any number.',
   })
-  remainingTests(@Root() { policy, use }: StatisticsRoot): number | null {
-    return remainingTests(policy, use, false);
+  async remainingTests(@Root() { policy, use }: StatisticsRoot): Promise<number | null> {
+    return remainingTests(policy, await use(), false);
   }
 
   @FieldResolver(() => Int, {
     nullable: true,
     description: 'How many more distinct bonus tests the license policy admits, 0 when it is used up; null for any number.',
   })
-  remainingBonusTests(@Root() { policy, use }: StatisticsRoot): number | null {
-    return remainingTests(policy, use, true);
+  async remainingBonusTests(@Root() { policy, use }: StatisticsRoot): Promise<number | null> {
+    return remainingTests(policy, await use(), true);
   }
 
   @FieldResolver(() => TestConnection, {
     complexity: pageCost(PAGE_SIZE),
     description: 'The published tests of which the license policy admits one more result, the newest first.',
   })
-  availableTests(
+  async availableTests(
     @Root() { userId, policy, use }: StatisticsRoot,
     @Args(() => PageArgs) args: PageArgs,
-  ): Connection<PublishedTest> {
-    const tests = availableTests(this.services.catalogue.tests, policy, use);
+  ): Promise<Connection<PublishedTest>> {
+    const tests = availableTests(this.services.catalogue.tests, policy, await use());
     return testConnection(tests, args, { list: 'availableTests', owner: userId });
   }
 }
