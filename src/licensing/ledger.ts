@@ -1,4 +1,4 @@
-import { type Sql, type Statement, statement } from '../database/index.js';
+import { type Sql, statement } from '../database/index.js';
 import type { ClientStanding, ResultStanding, UserStanding } from './decision.js';
 import type { LicenseUse } from './license-policy.js';
 import { PaymentPolicy } from './payment-policy.js';
@@ -29,7 +29,7 @@ export interface Wanted {
  * What is read for decisions that will be written is locked until the end of the transaction; what somebody else has locked
  * is waited for, or left out.
  */
-export type Locking = 'no lock' | 'wait' | 'leave out';
+type Locking = 'no lock' | 'wait' | 'leave out';
 
 interface ClientRow {
   id: string;
@@ -114,7 +114,7 @@ export async function loadLedger(
   sql: Sql, { people, resultKeys }: Wanted, locking: Locking,
 ): Promise<{ readonly results: Map<string, ResultStanding>; readonly users: ReadonlyMap<string, ReadonlyMap<string, LedgerUser>> }> {
   const [results, uses] = await Promise.all([
-    some(sql, resultStatements[locking], resultKeys, [resultKeys]),
+    resultKeys.length === 0 ? [] : sql.run(resultStatements[locking], [resultKeys]),
     sql.run(readUsers, [people.map(({ clientId }) => clientId), people.map(({ externalId }) => externalId)]),
   ]);
   const byClient = Map.groupBy(uses, ({ clientId }) => clientId);
@@ -122,15 +122,6 @@ export async function loadLedger(
     results: new Map(results.map((row) => [row.id, resultStanding(row)])),
     users: new Map([...byClient].map(([clientId, rows]) => [clientId, usersOf(clientId, rows)])),
   };
-}
-
-async function some<Row>(
-  sql: Sql,
-  query: Statement<Row>,
-  wanted: readonly unknown[],
-  values: readonly unknown[],
-): Promise<Row[]> {
-  return wanted.length === 0 ? [] : sql.run(query, values);
 }
 
 function clientStanding(row: ClientRow): ClientStanding {

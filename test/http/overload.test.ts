@@ -159,6 +159,26 @@ describe('requests that are sent ahead of answers', () => {
       await server.close();
     }
   });
+
+  it.each([
+    ['who sent them has hung up', 20],
+    ['they were too many', 30],
+  ])('are over when %s: others are let in', async (_, count) => {
+    const server = await startTestServer({ OVERLOAD_REQUESTS: '60', RATE_LIMIT_ADDRESS: '0' });
+    const { metrics } = server.app.services;
+    try {
+      for (let round = 0; round < 10; round += 1) {
+        const { send, socket } = await rawSocket(server.url);
+        send('GET /nowhere HTTP/1.1\r\nHost: here\r\n\r\n'.repeat(count));
+        await until('some were begun', async () => /^testodrom_http_requests_total.* [1-9]/m.test(await metrics.text()));
+        socket.resetAndDestroy();
+      }
+      await until('none is under way', async () => /^testodrom_http_requests_under_way 0$/m.test(await metrics.text()));
+      expect((await server.graphql('{ __typename }')).status).toBe(200);
+    } finally {
+      await server.close();
+    }
+  });
 });
 
 describe('an event loop that is later than OVERLOAD_EVENT_LOOP_DELAY', () => {

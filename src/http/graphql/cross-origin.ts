@@ -12,7 +12,7 @@ const preflight = {
   'access-control-allow-methods': 'GET, POST',
   'access-control-allow-headers': 'content-type, authorization, apollo-require-preflight, traceparent',
   'access-control-max-age': MAX_AGE,
-  // Some browsers would wait for a body.
+  // Safari would wait for a body.
   'content-length': 0,
 } as const;
 

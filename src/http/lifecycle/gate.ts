@@ -75,6 +75,7 @@ export function addGate(server: FastifyInstance, { traffic, edge: { bodyLimit, o
         metrics.countRejection('slow');
         reply.raw.destroy();
       };
+      if (request.departure) leaving.remove(request.departure);
       request.departure = { address: arrival.address, bytes: lengthOf(payload), isOver: () => reply.raw.destroyed, giveUp: giveUpAll };
       leaving.add(request.departure);
     }
