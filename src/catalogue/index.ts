@@ -1,10 +1,5 @@
 export { Author } from './author.js';
 export { Catalogue } from './catalogue.js';
-export {
-  checkDefinition, definitionLimits, type DefinitionProblem, exportTest, type Publication, publishTest, readTest,
-  type SourceFile, type TestDefinition, type TestDefinitionInput, testDefinitionShape, type TestFormat, testFormats,
-  type TestReading,
-} from './import/index.js';
 export { listTests } from './list-tests.js';
 export { loadBundledTests } from './load-bundled.js';
 export type {

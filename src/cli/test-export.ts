@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { exportTest } from '../catalogue/index.js';
+import { exportTest } from '../catalogue/import/index.js';
 import { OperatorError } from '../kernel/operator-error.js';
 import { onDatabase } from './run.js';
 import { writeText } from './test-files.js';

@@ -1,6 +1,6 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { SourceFile } from '../catalogue/index.js';
+import type { SourceFile } from '../catalogue/import/index.js';
 import { reasonOf } from '../database/index.js';
 import { OperatorError } from '../kernel/operator-error.js';
 

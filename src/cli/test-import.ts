@@ -1,9 +1,10 @@
 import { extname } from 'node:path';
 import { type Command, Option } from 'commander';
 import {
-  type DefinitionProblem, type Publication, publishTest, readTest, RevisionSource, type SourceFile, type TestDefinition,
-  type TestFormat, testFormats, type TestReading,
-} from '../catalogue/index.js';
+  type DefinitionProblem, type Publication, publishTest, readTest, type SourceFile, type TestDefinition, type TestFormat,
+  testFormats, type TestReading,
+} from '../catalogue/import/index.js';
+import { RevisionSource } from '../catalogue/index.js';
 import { OperatorError } from '../kernel/operator-error.js';
 import { JSON_OPTION } from './client-options.js';
 import { addMetadataOptions, metadataFields, type MetadataOptions } from './metadata-options.js';

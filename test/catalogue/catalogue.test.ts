@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Catalogue, type TestDefinitionInput } from '../../src/catalogue/index.js';
+import type { TestDefinitionInput } from '../../src/catalogue/import/index.js';
+import { Catalogue } from '../../src/catalogue/index.js';
 import { type OpenDatabase, openTestDatabase } from '../setup/open-database.js';
 import { smallTest } from '../setup/small-tests.js';
 import { until } from '../setup/until.js';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkDefinition, definitionLimits, QuestionKind } from '../../src/catalogue/index.js';
+import { checkDefinition, definitionLimits } from '../../src/catalogue/import/index.js';
+import { QuestionKind } from '../../src/catalogue/index.js';
 import { smallTest } from '../setup/small-tests.js';
 import type { Json } from '../setup/test-server.js';
 

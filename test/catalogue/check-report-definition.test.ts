@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkDefinition, definitionLimits } from '../../src/catalogue/index.js';
+import { checkDefinition, definitionLimits } from '../../src/catalogue/import/index.js';
 import { reportTest } from '../setup/report-test.js';
 import type { Json } from '../setup/test-server.js';
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { bundledTests } from '../../src/catalogue/content/index.js';
-import { exportTest, QuestionKind, type TestDefinitionInput } from '../../src/catalogue/index.js';
+import { exportTest, type TestDefinitionInput } from '../../src/catalogue/import/index.js';
+import { QuestionKind } from '../../src/catalogue/index.js';
 import { type OpenDatabase, openTestDatabase } from '../setup/open-database.js';
 import { reportTest } from '../setup/report-test.js';
 import { smallTest } from '../setup/small-tests.js';

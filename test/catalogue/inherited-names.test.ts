@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { QuestionKind, type TestDefinitionInput } from '../../src/catalogue/index.js';
+import type { TestDefinitionInput } from '../../src/catalogue/import/index.js';
+import { QuestionKind } from '../../src/catalogue/index.js';
 import { type Json, startTestServer, type TestServer } from '../setup/test-server.js';
 
 /** Names that every object of JavaScript has without being told. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { exportTest, publishTest, readTest, RevisionSource, type TestReading } from '../../src/catalogue/index.js';
+import { exportTest, publishTest, readTest, type TestReading } from '../../src/catalogue/import/index.js';
+import { RevisionSource } from '../../src/catalogue/index.js';
 import { contentOf, definitionOf } from '../../src/catalogue/import/definition-content.js';
 import { openTestDatabase } from '../setup/open-database.js';
 import { reportTest } from '../setup/report-test.js';

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp } from '../../src/app.js';
-import {
-  checkDefinition, listTests, loadBundledTests, type Publication, publishTest, QuestionKind, RevisionSource,
-} from '../../src/catalogue/index.js';
+import { checkDefinition, type Publication, publishTest } from '../../src/catalogue/import/index.js';
+import { listTests, loadBundledTests, QuestionKind, RevisionSource } from '../../src/catalogue/index.js';
+import { bundledDigests } from '../../src/catalogue/content/digests.js';
 import { bundledTests } from '../../src/catalogue/content/index.js';
 import { loadConfig } from '../../src/config.js';
+import { migrate } from '../../src/database/index.js';
 import { type OpenDatabase, openTestDatabase } from '../setup/open-database.js';
 import { smallTest } from '../setup/small-tests.js';
 import { until } from '../setup/until.js';
@@ -153,6 +154,27 @@ describe('the bundled tests', () => {
     const before = await catalogue();
     await loadBundledTests(test.database);
     expect(await catalogue()).toEqual(before);
+  });
+
+  it('are published where they are missing, and as the next revision of an edition of another version', async () => {
+    const fresh = await openTestDatabase({ empty: true });
+    try {
+      await migrate(fresh.database);
+      const [revised, ...others] = bundledTests;
+      await fresh.publish({ ...revised!, duration: 99 }, RevisionSource.BUNDLED);
+      await loadBundledTests(fresh.database);
+      const editions = await fresh.sql(`
+        select t.slug, r.number, r.digest from test t join test_revision r on r.test_id = t.id
+         where r.duration_minutes <> 99 order by t.slug collate "C"`);
+      expect(editions).toEqual(Object.entries(bundledDigests).sort()
+        .map(([slug, digest]) => ({ slug, number: slug === revised!.slug ? 2 : 1, digest })));
+      // A start of the other version beside it, and of this one again, changes nothing.
+      await fresh.publish({ ...revised!, duration: 98 }, RevisionSource.BUNDLED);
+      await loadBundledTests(fresh.database);
+      expect(await fresh.sql('select count(*)::int as revisions from test_revision')).toEqual([{ revisions: others.length + 3 }]);
+    } finally {
+      await fresh.close();
+    }
   });
 
   it('are revised by a newer version of the server, but never over an import of the operator', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { SourceFile } from '../../src/catalogue/index.js';
+import type { SourceFile } from '../../src/catalogue/import/index.js';
 import { readTest, type TestReading } from '../../src/catalogue/import/read-test.js';
 import { smallTest } from '../setup/small-tests.js';
 

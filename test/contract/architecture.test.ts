@@ -15,14 +15,24 @@ const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts'))
   .map((path): Source => {
     const text = readFileSync(join(source, path), 'utf8');
-    const specifiers = [...text.matchAll(/(?:\bfrom|\bimport)[\s(]*'(\.[^']+)'/g)].map(([, specifier]) => specifier!);
-    const imports = specifiers.map((specifier) => relative(source, join(source, dirname(path), specifier)).replace(/\.js$/, '.ts'));
-    return { path, text, imports };
+    return { path, text, imports: importsOf(path, text, /(?:\bfrom|\bimport)[\s(]*'(\.[^']+)'/g) };
   });
+
+function importsOf(path: string, text: string, pattern: RegExp): string[] {
+  const specifiers = [...text.matchAll(pattern)].map(([, specifier]) => specifier!);
+  return specifiers.map((specifier) => relative(source, join(source, dirname(path), specifier)).replace(/\.js$/, '.ts'));
+}
+
+/** What is loaded with a file: neither types nor what it may load later. */
+function statically({ path, text }: Source): string[] {
+  return importsOf(path, text, /^(?:import|export) (?!type )[^;]*?from '(\.[^']+)'/gm);
+}
 
 const folderOf = (path: string): string => (path.includes('/') ? path.slice(0, path.indexOf('/')) : '');
 
 const features = ['billing', 'catalogue', 'clients', 'licensing', 'results', 'scoring', 'statistics'];
+/** The second door of the catalogue: a server in service imports no tests, and is quicker to start without what that takes. */
+const TEST_IMPORT = 'catalogue/import/index.ts';
 const faces = ['cli', 'graphql', 'http', 'jobs'];
 /** What each folder may import besides itself; the files beside the folders wire everything. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
@@ -64,10 +74,17 @@ describe('the imports of the product', () => {
     expect(wrong.map(shown)).toEqual([]);
   });
 
-  it('enter another folder of features by its index only', () => {
-    const wrong = edges.filter(({ path, imported }) =>
-      features.includes(folderOf(imported)) && folderOf(path) !== folderOf(imported) && imported !== `${folderOf(imported)}/index.ts`);
+  it('enter another folder of features by its index only, and the import of tests by its own', () => {
+    const wrong = edges.filter(({ path, imported }) => features.includes(folderOf(imported)) && folderOf(path) !== folderOf(imported)
+      && imported !== `${folderOf(imported)}/index.ts` && imported !== TEST_IMPORT);
     expect(wrong.map(shown)).toEqual([]);
+  });
+
+  it('leave what imports tests out of a server that has nothing to publish', () => {
+    const loaded = new Set(['run.ts']);
+    for (const path of loaded) statically(files.find((file) => file.path === path)!).forEach((imported) => loaded.add(imported));
+    expect(loaded.has('catalogue/load-bundled.ts')).toBe(true);
+    expect([...loaded].filter((path) => path.startsWith(dirname(TEST_IMPORT)))).toEqual([]);
   });
 
   it('lead to the command line from nowhere', () => {

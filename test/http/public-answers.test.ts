@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { checkDefinition, publishTest, RevisionSource } from '../../src/catalogue/index.js';
+import { checkDefinition, publishTest } from '../../src/catalogue/import/index.js';
+import { RevisionSource } from '../../src/catalogue/index.js';
 import { PUBLIC_MAX_AGE } from '../../src/http/graphql/public-answers.js';
 import { tokenOf } from '../setup/access-tokens.js';
 import { cleanUp, startServer } from '../setup/processes.js';

@@ -1,7 +1,7 @@
 import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import type { TestDefinitionInput } from '../../src/catalogue/index.js';
+import type { TestDefinitionInput } from '../../src/catalogue/import/index.js';
 import { cells, fileOf, useCommands } from '../setup/commands.js';
 import { newFolder, runCli } from '../setup/processes.js';
 import { reportTest } from '../setup/report-test.js';

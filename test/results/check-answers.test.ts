@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { QuestionKind, type TestDefinitionInput } from '../../src/catalogue/index.js';
+import type { TestDefinitionInput } from '../../src/catalogue/import/index.js';
+import { QuestionKind } from '../../src/catalogue/index.js';
 import {
   AnswerIssueCode, checkAnswers, type GivenAnswer, ISSUES_TOLD, TEXT_ANSWER_LENGTH,
 } from '../../src/results/check-answers.js';

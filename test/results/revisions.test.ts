@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Catalogue, type TestDefinitionInput } from '../../src/catalogue/index.js';
+import type { TestDefinitionInput } from '../../src/catalogue/import/index.js';
+import { Catalogue } from '../../src/catalogue/index.js';
 import { SaveProgress } from '../../src/results/index.js';
 import { EARLIER_EDITIONS_TRIED } from '../../src/results/match-edition.js';
 import { smallAnswers, smallTest } from '../setup/small-tests.js';

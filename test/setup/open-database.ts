@@ -1,4 +1,5 @@
-import { checkDefinition, type Publication, publishTest, RevisionSource, type TestDefinitionInput } from '../../src/catalogue/index.js';
+import { checkDefinition, type Publication, publishTest, type TestDefinitionInput } from '../../src/catalogue/import/index.js';
+import { RevisionSource } from '../../src/catalogue/index.js';
 import { Database } from '../../src/database/index.js';
 import { entities } from '../../src/entities.js';
 import { type FreshDatabase, freshDatabase } from './fresh-database.js';

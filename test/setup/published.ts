@@ -1,4 +1,5 @@
-import { checkDefinition, type PublishedTest, type TestDefinitionInput } from '../../src/catalogue/index.js';
+import { checkDefinition, type TestDefinitionInput } from '../../src/catalogue/import/index.js';
+import type { PublishedTest } from '../../src/catalogue/index.js';
 import { contentOf } from '../../src/catalogue/import/definition-content.js';
 import { publishedTest } from '../../src/catalogue/published-test.js';
 

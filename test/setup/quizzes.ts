@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readTest, type SourceFile } from '../../src/catalogue/index.js';
+import { readTest, type SourceFile } from '../../src/catalogue/import/index.js';
 import { type RestCaller, restCaller } from './rest-calls.js';
 import { startTestServer, type TestServer } from './test-server.js';
 

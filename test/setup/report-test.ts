@@ -1,4 +1,5 @@
-import { QuestionKind, type TestDefinitionInput } from '../../src/catalogue/index.js';
+import type { TestDefinitionInput } from '../../src/catalogue/import/index.js';
+import { QuestionKind } from '../../src/catalogue/index.js';
 import { smallTest } from './small-tests.js';
 
 /** A small test with all that a report can have: right answers, scales of every kind, a norm, and the author's own words. */

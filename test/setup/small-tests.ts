@@ -1,4 +1,5 @@
-import { QuestionKind, type TestDefinitionInput } from '../../src/catalogue/index.js';
+import type { TestDefinitionInput } from '../../src/catalogue/import/index.js';
+import { QuestionKind } from '../../src/catalogue/index.js';
 
 type Kind = { paid: boolean; bonus?: boolean };
 

@@ -1,5 +1,6 @@
 import { type App, startApp } from '../../src/app.js';
-import { checkDefinition, publishTest, RevisionSource, type TestDefinitionInput } from '../../src/catalogue/index.js';
+import { checkDefinition, publishTest, type TestDefinitionInput } from '../../src/catalogue/import/index.js';
+import { RevisionSource } from '../../src/catalogue/index.js';
 import { createClient, type NewClientInput } from '../../src/clients/index.js';
 import { loadConfig } from '../../src/config.js';
 import { sellerVariables } from './billing.js';

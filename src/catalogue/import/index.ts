@@ -1,3 +1,4 @@
+export { digestsOfBundledTests } from './bundled-digests.js';
 export { checkDefinition } from './check-definition.js';
 export type { DefinitionProblem } from './definition-problem.js';
 export { exportTest } from './export-test.js';

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readQuizXml } from '../../../src/catalogue/import/quiz-xml/index.js';
 import type { ImportedTest, SourceFile } from '../../../src/catalogue/import/imported-test.js';
-import type { TestDefinitionInput } from '../../../src/catalogue/index.js';
+import type { TestDefinitionInput } from '../../../src/catalogue/import/index.js';
 import type { TestMetadata } from '../../../src/catalogue/import/test-metadata.js';
 
 export const meta: TestMetadata = {

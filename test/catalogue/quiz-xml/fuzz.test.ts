@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { checkDefinition } from '../../../src/catalogue/index.js';
+import { checkDefinition } from '../../../src/catalogue/import/index.js';
 import { read, readFixtures } from './builders.js';
 
 const RUNS = 10_000;

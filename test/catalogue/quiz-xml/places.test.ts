@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkDefinition } from '../../../src/catalogue/index.js';
+import { checkDefinition } from '../../../src/catalogue/import/index.js';
 import { quizOf, read } from './builders.js';
 
 describe('the place of a part of the test', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkDefinition, type TestDefinition } from '../../../src/catalogue/index.js';
+import { checkDefinition, type TestDefinition } from '../../../src/catalogue/import/index.js';
 import { compileScoring, interpret, toPlatformJson, type Scoring } from '../../../src/scoring/index.js';
 import { inputOf, read, readFixtures } from './builders.js';
 

@@ -1,5 +1,5 @@
 import { bundledTests } from '../../../src/catalogue/content/index.js';
-import type { TestDefinitionInput } from '../../../src/catalogue/index.js';
+import type { TestDefinitionInput } from '../../../src/catalogue/import/index.js';
 import { composeReport } from '../../../src/results/report/compose-report.js';
 import type { ReportDocument } from '../../../src/results/report/document.js';
 import type { Respondent } from '../../../src/scoring/index.js';

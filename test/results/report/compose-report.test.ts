@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { QuestionKind, type TestDefinitionInput } from '../../../src/catalogue/index.js';
+import type { TestDefinitionInput } from '../../../src/catalogue/import/index.js';
+import { QuestionKind } from '../../../src/catalogue/index.js';
 import { composeReport } from '../../../src/results/report/compose-report.js';
 import type { Block, ReportDocument } from '../../../src/results/report/document.js';
 import { VALUE_LENGTH, VALUES_LISTED } from '../../../src/results/report/score-blocks.js';
