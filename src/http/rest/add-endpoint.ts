@@ -36,13 +36,22 @@ export interface RestParts {
 /** Opens an endpoint in both languages, with and without a slash at the end. */
 export function addEndpoint(scope: FastifyInstance, endpoint: Endpoint, parts: RestParts): void {
   const bare = endpoint.path.replace(/\/$/, '');
+  // One for all: what checks parameters is compiled once for each object that it is told by.
+  const querystring: Schema = { type: 'object', properties: checkedOf(endpoint.parameters) };
   for (const prefix of Object.keys(LANGUAGES) as Prefix[]) {
-    for (const path of [bare, `${bare}/`]) addRoutes(scope, endpoint, parts, prefix, path);
+    for (const path of [bare, `${bare}/`]) addRoutes(scope, endpoint, parts, { prefix, path, querystring });
   }
 }
 
-function addRoutes(scope: FastifyInstance, endpoint: Endpoint, parts: RestParts, prefix: Prefix, path: string): void {
-  const { methods, changes, takesKey, parameters, name, version } = endpoint;
+/** One of the addresses of an endpoint, and what its parameters are checked by. */
+interface Address {
+  readonly prefix: Prefix;
+  readonly path: string;
+  readonly querystring: Schema;
+}
+
+function addRoutes(scope: FastifyInstance, endpoint: Endpoint, parts: RestParts, { prefix, path, querystring }: Address): void {
+  const { methods, changes, takesKey, name, version } = endpoint;
   const url = prefix + path;
   const { services } = parts;
   const pay = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
@@ -66,7 +75,7 @@ function addRoutes(scope: FastifyInstance, endpoint: Endpoint, parts: RestParts,
     onResponse,
     exposeHeadRoute: !changes,
     config: { restEndpoint: endpoint },
-    schema: { querystring: { type: 'object', properties: checkedOf(parameters) } },
+    schema: { querystring },
     // Whatever was sent where is validated as one.
     preValidation: async (request) => {
       request.query = mergeParameters(queryOf(request), bodyOf(request), endpoint.bodyFirst === true);
