@@ -13,7 +13,7 @@ import type { ReportServices } from './http/results.js';
 import { createServer } from './http/server.js';
 import { Traffic } from './http/lifecycle/traffic.js';
 import { backgroundJobs, countedJobs, JobRunner } from './jobs/index.js';
-import { giveBackMemory } from './kernel/give-back-memory.js';
+import { giveBackMemorySoon } from './kernel/give-back-memory.js';
 import { inTime } from './kernel/in-time.js';
 import { Stops } from './kernel/stops.js';
 import { DECISIONS, LicensingService } from './licensing/index.js';
@@ -118,7 +118,7 @@ export function becomeWorker(config: Config): void {
   const primary = new Primary({
     async start(task) {
       const app = await startWorker(config, task, primary);
-      await giveBackMemory();
+      giveBackMemorySoon();
       started.resolve(app);
       return app.url;
     },

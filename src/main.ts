@@ -8,4 +8,5 @@ setFlagsFromString('--no-allocation-site-pretenuring');
 // What V8 makes of the sources is kept beside them, so that the next start is quicker; it is as good as they are, and no other
 // place is. Where nothing can be written, and before Node 22, each start makes it anew.
 if ('enableCompileCache' in nodeModules) nodeModules.enableCompileCache(fileURLToPath(new URL('.compiled', import.meta.url)));
-await import('./run.js');
+// Of what the build makes of all sources and libraries (bundle.js).
+await import(import.meta.resolve('#compiled/server/run.js'));

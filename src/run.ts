@@ -3,7 +3,7 @@ import { becomeWorker, type RunningServer, startApp, startCluster } from './app.
 import { type Config, loadConfig } from './config.js';
 import { EXPLORER_PATH } from './http/explorer/index.js';
 import { REST_DOCS_PATH } from './http/rest/index.js';
-import { giveBackMemory } from './kernel/give-back-memory.js';
+import { giveBackMemorySoon } from './kernel/give-back-memory.js';
 import { OperatorError } from './kernel/operator-error.js';
 
 /** A signal again within this time is an echo: npm passes on the Ctrl-C that the terminal has sent to us too. */
@@ -29,7 +29,7 @@ async function run(config: Config): Promise<void> {
   // In production the log says it, of which every line is JSON.
   if (!config.production) greet(server, config.edge.explorer);
   // The garbage of the start is a good part of what the process holds.
-  await giveBackMemory();
+  giveBackMemorySoon();
 }
 
 function fail(message: string): never {
