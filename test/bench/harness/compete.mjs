@@ -9,6 +9,9 @@ const NOISE = 0.4;
 /** How much longer the same may take at the scale of the run than at the smallest one. */
 const GROWTH = 1.3;
 
+/** Who writes nothing for so long has nothing left to write. */
+const SETTLED_MS = 300;
+
 const SMALLEST = `the same at ${SCALES[0].toLocaleString('en')} results`;
 const GROWTH_TARGET = { target: Number((1 / GROWTH).toFixed(2)), gate: 0.5 };
 
@@ -23,10 +26,14 @@ export async function compete(work, run) {
   const us = { name: 'Testodrom', role: 'us', ...await work.ours(run) };
   const contenders = [us];
   try {
-    contenders.push(...await work.others(run, us));
+    for (const other of work.others(run, us)) {
+      // A short run is for the gate alone.
+      if (!run.quick || work.targets[other.name]) contenders.push({ ...other, running: await other.begin?.() });
+    }
     if (run.smallest) contenders.push({ name: SMALLEST, role: 'growth', run: run.smallest, ...await work.ours(run.smallest) });
     const measured = new Map(contenders.map(({ name }) => [name, []]));
-    for (const contender of contenders) await measureOne(work, run, contender, run.warmUpSeconds);
+    // What is measured from outside, as pgbench is, begins anew each time.
+    for (const contender of contenders.filter(({ measure }) => !measure)) await measureOne(work, run, contender, run.warmUpSeconds);
     for (let round = 0; round < run.rounds; round += 1) {
       for (const contender of contenders) measured.get(contender.name).push(await measureOne(work, run, contender, run.seconds));
     }
@@ -57,12 +64,22 @@ async function measureOne({ count }, given, { name, run = given, measure, runnin
   const before = await count?.(run);
   const measured = measure ? await measure(seconds) : await load(running, { ...request, ...prepared, check }, seconds, how);
   if (count) {
-    // What was under way at the end may be done too, or not: it takes a moment.
-    await sleep(300);
-    const unanswered = await count(run) - before - measured.answered;
+    const unanswered = await settled(() => count(run)) - before - measured.answered;
     if (unanswered < 0 || unanswered > CONNECTIONS) throw new Error(`${name} wrote ${unanswered} more than it answered.`);
   }
   return measured;
+}
+
+/** What is counted once nothing more comes: what was under way at the end may be done too, or not. */
+async function settled(count) {
+  let last;
+  let now = await count();
+  do {
+    last = now;
+    await sleep(SETTLED_MS);
+    now = await count();
+  } while (now !== last);
+  return now;
 }
 
 function summary(name, role, rounds) {

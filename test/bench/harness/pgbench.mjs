@@ -29,7 +29,7 @@ export function pgbench({ url, postgres, name: database }, name, script, prepare
     role: 'limit',
     prepare: prepare && ((seconds) => onConnection(url, (client) => prepare(client, seconds))),
     async measure(seconds) {
-      const args = ['-n', '-M', 'prepared', '-f', file, '-c', String(CONNECTIONS), '-j', '1', '-T', String(seconds), database];
+      const args = ['-n', '-M', 'prepared', '-f', file, '-c', String(CONNECTIONS), '-j', '1', '-T', String(Math.ceil(seconds)), database];
       const { stdout } = await run(program, args, { env: { PATH: process.env.PATH, ...postgres.environment } });
       const figure = (pattern) => Number(pattern.exec(stdout)?.[1] ?? NaN);
       return {

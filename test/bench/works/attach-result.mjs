@@ -1,6 +1,7 @@
 import { onConnection } from '../harness/connection.mjs';
 import { addFreeResults, listFreeResults } from '../harness/load-data.mjs';
 import { pgbench } from '../harness/pgbench.mjs';
+import { buildTextbook } from '../peers/build-textbook.mjs';
 import { startPeer, startTestodrom } from '../harness/processes.mjs';
 
 const query = `mutation Attach($input: AttachResultInput!) {
@@ -8,12 +9,13 @@ const query = `mutation Attach($input: AttachResultInput!) {
     __typename ... on AttachResultSuccess { user { key } licenseUsage { issued remaining } }
   }
 }`;
-/** More than anybody attaches in a second. */
+/** More than anybody attaches in a second, and than the textbook does. */
 const MOST_A_SECOND = 6_000;
+const MOST_OF_TEXTBOOK = 1_500;
 
-/** Whoever attaches over HTTP: each request attaches another result to another new user. */
-export function attacher(run, path, only) {
-  const prepare = async (seconds, mostASecond = MOST_A_SECOND) => {
+/** Whoever attaches over HTTP: each request attaches another result to another new user; there are so many for each second. */
+export function attacher(run, path, only, mostASecond = MOST_A_SECOND) {
+  const prepare = async (seconds) => {
     const free = await onConnection(run.url, (client) => addFreeResults(client, run.data, Math.ceil(seconds * mostASecond), only));
     return {
       next: () => {
@@ -55,9 +57,17 @@ function attachWork(name, title, statement, targets, onlyOf) {
     async ours(run) {
       return { running: await startTestodrom({ databaseUrl: run.url }), ...attacher(run, '/graphql', onlyOf(run)) };
     },
-    async others(run) {
+    others(run) {
       return [
-        { name: 'textbook', role: 'peer', running: await startPeer('textbook.mjs', { DATABASE_URL: run.url }), ...attacher(run, '/', onlyOf(run)) },
+        {
+          name: 'textbook',
+          role: 'peer',
+          begin: () => {
+            buildTextbook();
+            return startPeer('textbook.mjs', { DATABASE_URL: run.url });
+          },
+          ...attacher(run, '/', onlyOf(run), MOST_OF_TEXTBOOK),
+        },
         ...pgbench(run, statement, 'attach.sql', (client, seconds) => freeForPgbench(client, run, seconds, onlyOf(run))),
       ];
     },

@@ -43,9 +43,11 @@ async function ours(run) {
   return { running, test, environment };
 }
 
-const peerOf = ({ environment, test }) => async (name, role, script, request) => ({
-  name, role, running: await startPeer(script, environment), request, check: wholeTest(test),
+const peerOf = ({ environment, test }) => (name, role, script, request) => ({
+  name, role, begin: () => startPeer(script, environment), request, check: wholeTest(test),
 });
+
+export const stockApollo = (served) => peerOf(served)('Apollo standalone', 'peer', 'apollo.mjs', { path: '/', body: post });
 
 export const fetchTest = {
   name: 'test',
@@ -56,12 +58,12 @@ export const fetchTest = {
   },
   others(_run, { served }) {
     const peer = peerOf(served);
-    return Promise.all([
+    return [
       peer('Mercurius with jit', 'peer', 'mercurius.mjs', { path: '/graphql', body: post }),
       peer('GraphQL Yoga', 'peer', 'yoga.mjs', { path: '/graphql', body: post }),
-      peer('Apollo standalone', 'peer', 'apollo.mjs', { path: '/', body: post }),
+      stockApollo(served),
       peer('graphql-jit on node:http', 'limit', 'jit-on-node.mjs', { path: '/', body: post }),
-    ]);
+    ];
   },
   targets: { 'Mercurius with jit': { target: 1, gate: 0.5 }, 'Apollo standalone': { target: 4, gate: 2 } },
 };
@@ -82,8 +84,8 @@ export const fetchPersisted = {
     if (!again.headers.get('etag')) throw new Error('The answer has no ETag.');
     return { running, request, check: wholeTest(test), served: { test, environment } };
   },
-  async others(_run, { served, request }) {
-    return [await peerOf(served)('node:http with a constant', 'limit', 'constant.mjs', request)];
+  others(_run, { served, request }) {
+    return [peerOf(served)('node:http with a constant', 'limit', 'constant.mjs', request)];
   },
   targets: { 'node:http with a constant': { target: 0.6, gate: 0.1 } },
 };

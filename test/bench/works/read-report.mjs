@@ -28,13 +28,13 @@ export const readReport = {
     const running = await startTestodrom({ databaseUrl: run.url });
     return { running, ...reportReader(run, '/graphql', (key) => JSON.stringify({ query, variables: { key } })) };
   },
-  async others(run) {
-    const peer = async (name, role, script, path, textOf) => ({
-      name, role, running: await startPeer(script, { DATABASE_URL: run.url }), ...reportReader(run, path, textOf),
+  others(run) {
+    const peer = (name, role, script, path, textOf) => ({
+      name, role, begin: () => startPeer(script, { DATABASE_URL: run.url }), ...reportReader(run, path, textOf),
     });
     return [
-      await peer('PostGraphile', 'peer', 'postgraphile.mjs', '/graphql', (key) => JSON.stringify({ query: REPORT, variables: reportVariables(key) })),
-      await peer('node:http and a named statement', 'limit', 'report-sql.mjs', '/', (key) => JSON.stringify({ query, variables: { key } })),
+      peer('PostGraphile', 'peer', 'postgraphile.mjs', '/graphql', (key) => JSON.stringify({ query: REPORT, variables: reportVariables(key) })),
+      peer('node:http and a named statement', 'limit', 'report-sql.mjs', '/', (key) => JSON.stringify({ query, variables: { key } })),
     ];
   },
   targets: { 'PostGraphile': { target: 1.5, gate: 0.6 }, 'node:http and a named statement': { target: 0.5, gate: 0.15 } },

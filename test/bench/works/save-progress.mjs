@@ -40,7 +40,7 @@ export const saveProgress = {
       check: (status, body) => status === 200 && body.includes('"__typename":"SaveProgressSuccess"'),
     };
   },
-  async others(run, { answers }) {
+  others(run, { answers }) {
     const bodies = answers.map((given) => JSON.stringify({
       test: LONG_TEST_SLUG, answers: given.map(({ questionId, values }) => ({ question: questionId, values })),
     }));
@@ -48,7 +48,7 @@ export const saveProgress = {
       {
         name: 'Fastify and one INSERT',
         role: 'peer',
-        running: await startPeer('save-insert.mjs', { DATABASE_URL: run.url }),
+        begin: () => startPeer('save-insert.mjs', { DATABASE_URL: run.url }),
         request: { path: '/', next: inTurn(bodies) },
         check: (status, body) => status === 200 && body.includes('"key"'),
       },

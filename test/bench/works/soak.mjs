@@ -19,13 +19,13 @@ export async function soak(run) {
     await running.stop();
     works.push(asked);
   }
-  works.push(attacher(run, '/graphql'));
+  works.push(attacher(run, '/graphql', undefined, ATTACHED_A_SECOND));
   const running = await startTestodrom({ databaseUrl: run.url });
   const slices = [];
   try {
     for (let second = 0; second < run.soakSeconds; second += SLICE_SECONDS) {
       const answered = await Promise.all(works.map(async ({ request, check, prepare }) => {
-        const prepared = await prepare?.(SLICE_SECONDS, ATTACHED_A_SECOND);
+        const prepared = await prepare?.(SLICE_SECONDS);
         return (await load(running, { ...request, ...prepared, check }, SLICE_SECONDS, { connections: CONNECTIONS })).answered;
       }));
       slices.push({ second: second + SLICE_SECONDS, residentMiB: running.residentMiB, answered: answered.reduce((sum, count) => sum + count, 0) });

@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { spread } from '../harness/figures.mjs';
 import { load } from '../harness/measure.mjs';
-import { startPeer, startTestodrom, timeStart } from '../harness/processes.mjs';
-import { fetchTest } from './fetch-test.mjs';
+import { startTestodrom, timeStart } from '../harness/processes.mjs';
+import { fetchTest, stockApollo } from './fetch-test.mjs';
 
-/** How long a server rests before its memory is read, and how long it is watched doing nothing, in milliseconds. */
+/** How long a server rests before its memory is read, in milliseconds. */
 const REST_MS = 1_000;
-const IDLE_MS = 2_000;
 
 /** What is aimed at. */
 const START_MS = 1_500;
@@ -19,14 +18,11 @@ const isAnswered = (path) => async (url) => {
 
 /** Starts, memory and idleness of our server and of stock Apollo, in turns. */
 export async function startAndMemory(run) {
-  const us = await fetchTest.ours(run);
-  const peers = await fetchTest.others(run, us);
-  const stock = peers.find(({ name }) => name === 'Apollo standalone');
-  const { environment } = us.served;
-  for (const { running } of [us, ...peers]) await running.stop();
+  const { running: first, request, check, served } = await fetchTest.ours(run);
+  await first.stop();
   const contenders = [
-    { name: 'Testodrom', path: '/graphql', begin: () => startTestodrom({ databaseUrl: run.url }), asked: us },
-    { name: 'Apollo standalone', path: '/', begin: () => startPeer('apollo.mjs', environment), asked: stock },
+    { name: 'Testodrom', request, check, begin: () => startTestodrom({ databaseUrl: run.url }) },
+    stockApollo(served),
   ];
   const rounds = new Map(contenders.map(({ name }) => [name, []]));
   for (let round = 0; round < run.rounds; round += 1) {
@@ -47,14 +43,14 @@ export async function startAndMemory(run) {
   };
 }
 
-async function measure({ path, begin, asked: { request, check } }, seconds) {
-  const { running, ms } = await timeStart(begin, isAnswered(path));
+async function measure({ begin, request, check }, seconds) {
+  const { running, ms } = await timeStart(begin, isAnswered(request.path));
   try {
     await sleep(REST_MS);
     const restMiB = running.residentMiB;
     const cpuBefore = running.cpuMs;
-    await sleep(IDLE_MS);
-    const idleCpuMs = (running.cpuMs - cpuBefore) / (IDLE_MS / 1_000);
+    await sleep(seconds * 1_000);
+    const idleCpuMs = (running.cpuMs - cpuBefore) / seconds;
     await load(running, { ...request, check }, seconds);
     return { startMs: ms, restMiB, idleCpuMs, loadMiB: running.residentMiB };
   } finally {
