@@ -4,7 +4,11 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
+process.chdir(import.meta.dirname);
+
 const OUTPUT = 'dist/server';
+/** Where the server lets V8 keep what it makes of its files (src/main.ts). */
+const CACHE = 'dist/.compiled';
 
 /** What stays where it was installed. */
 const installed = [
@@ -27,5 +31,6 @@ const bundle = await rolldown({
 const { output } = await bundle.write({ dir: OUTPUT, format: 'esm', sourcemap: true, sourcemapExcludeSources: true });
 
 const made = new Set(output.map(({ fileName }) => fileName));
-// What V8 has made of the last build goes with it.
-for (const name of readdirSync(OUTPUT)) if (!made.has(name)) rmSync(join(OUTPUT, name), { recursive: true });
+const left = readdirSync(OUTPUT).filter((name) => !made.has(name));
+// With what is no more goes what V8 has made of it; the next start makes it anew.
+for (const path of left.length > 0 ? [...left.map((name) => join(OUTPUT, name)), CACHE] : []) rmSync(path, { recursive: true, force: true });

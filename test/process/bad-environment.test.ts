@@ -37,6 +37,14 @@ async function fingerprint(root: string): Promise<string[]> {
   }));
 }
 
+describe('an older Node', () => {
+  it('is told which one is there', async () => {
+    const older = "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '22.23.1' } })";
+    expect(await refusal({ NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(older)}` }))
+      .toBe('The server needs Node 24, and this is 22.23.1: start node_modules/.bin/node dist/main.js instead.');
+  });
+});
+
 describe('a wrong variable', () => {
   afterEach(async () => {
     expect(await readdir(folder)).toEqual([]);
