@@ -1,3 +1,6 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EventLoopDelay } from '../../src/http/lifecycle/event-loop-delay.js';
 import { answersIn, goodRequest, type RawSocket, type RawSocketAnswer, rawSocket } from '../setup/raw-socket.js';
@@ -116,6 +119,40 @@ describe('requests whose bodies are on their way', () => {
     expect(await bodies[0]!.closed).toMatch(/^HTTP\/1\.1 408 /m);
     expect(bodies[2]!.socket.destroyed).toBe(false);
     for (const { socket } of bodies) socket.destroy();
+  });
+});
+
+describe('callers who hang up before they are answered', () => {
+  it('leave nothing in memory', async () => {
+    const server = await startTestServer({});
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const answers: WeakRef<object>[] = [];
+    const note = (message: unknown): void => void answers.push(new WeakRef((message as { response: object }).response));
+    try {
+      const client = await server.client();
+      subscribe('http.server.request.start', note);
+      await whileHeld(server, 'client', client, async () => {
+        const hangUp = new AbortController();
+        const gone = Array.from({ length: 20 }, (_, index) => fetch(server.url, {
+          method: 'POST',
+          signal: hangUp.signal,
+          headers: { 'content-type': 'application/json', authorization: `Bearer ${client.key}` },
+          body: JSON.stringify({ query: `mutation { registerUser(input: { userId: "${index}" }) { __typename } }` }),
+        }).catch(() => undefined));
+        await until('all under way', () => answers.length === gone.length);
+        hangUp.abort();
+        await Promise.all(gone);
+        return [];
+      });
+      await until('forgotten', () => {
+        collect();
+        return answers.every((answer) => answer.deref() === undefined);
+      });
+    } finally {
+      unsubscribe('http.server.request.start', note);
+      await server.close();
+    }
   });
 });
 

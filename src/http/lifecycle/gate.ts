@@ -68,7 +68,8 @@ export function addGate(server: FastifyInstance, { traffic, edge: { bodyLimit, o
   server.addHook('onSend', (request, reply, payload, done) => {
     if (traffic.isStopping) reply.header('connection', 'close');
     const { arrival } = request;
-    if (arrival) {
+    // Nothing is on its way to a caller who has hung up, and nobody would tell when it has come through.
+    if (arrival && !reply.raw.destroyed) {
       arriving.remove(arrival);
       // Others may be on the same connection, and none of them is read.
       const giveUpAll = (): void => {
