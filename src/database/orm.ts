@@ -8,9 +8,9 @@ import { observedClient, type QueryObserver } from './observed-client.js';
 
 /** How long to wait for a connection. */
 const CONNECT_TIMEOUT_MS = 10_000;
-/** How long to wait for the answer to any statement; the longest publish a large test or wait for another server's migration. */
+/** How long to wait for the answer to a statement beside requests; the longest publish a large test or wait for another server's migration. */
 const QUERY_TIMEOUT_MS = 60_000;
-/** How much later than PostgreSQL we give a statement up: it tells why, and its connection can be used again. */
+/** How much later than PostgreSQL we give a statement of a request up: it tells why, and its connection can be used again. */
 const QUERY_TIMEOUT_MARGIN_MS = 5_000;
 
 /** Where PostgreSQL is: a URL, or settings for pg that name a database. */
@@ -49,7 +49,7 @@ export function ormOptions(
       pipeline: true,
       application_name: 'testodrom',
       // A connection that died unnoticed must not hold up whoever waits for its answer.
-      query_timeout: Math.max(QUERY_TIMEOUT_MS, (forRequests?.statementTimeoutMs ?? 0) + QUERY_TIMEOUT_MARGIN_MS),
+      query_timeout: forRequests ? forRequests.statementTimeoutMs + QUERY_TIMEOUT_MARGIN_MS : QUERY_TIMEOUT_MS,
       // The ORM takes the parts that it knows; TLS and other parameters are read by pg alone.
       ...clientConfig(connection),
       ...(forRequests && limitedAndObserved(forRequests)),
