@@ -73,9 +73,11 @@ const GREETING = /^curl .*\n|"Testodrom API is ready at .*\n/m;
 /** Starts a server on a free port and waits until it has printed its greeting, or something else; fails when it ends instead. */
 export async function startServer(environment: Environment, printed = GREETING): Promise<ServerProcess> {
   const { child, output, ended } = start(['dist/main.js'], { PORT: '0', ...environment });
-  const greeted = until(() => printed.test(output.stdout) || undefined);
-  const early = await Promise.race([greeted.then(() => null), ended]);
-  if (early) throw new Error(`The server ended with code ${early.code}: ${early.stderr}`);
+  await until(() => printed.test(output.stdout) || child.exitCode !== null || child.signalCode !== null || undefined);
+  if (!printed.test(output.stdout)) {
+    const { code, stderr } = await ended;
+    throw new Error(`The server ended with code ${code}: ${stderr}`);
+  }
   return {
     url: urlIn(output.stdout),
     demoKey: /^Demo client +(\S+)$/m.exec(output.stdout)?.[1] ?? null,
