@@ -1,18 +1,17 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
 import { payInvoice } from '../../../src/billing/index.js';
 import { Database, migrate, outageOf } from '../../../src/database/index.js';
 import { entities } from '../../../src/entities.js';
 import { sellerVariables } from '../../setup/billing.js';
+import { freePort } from '../../setup/free-port.js';
 import { newFolder } from '../../setup/processes.js';
 import type { Told } from '../load/ask.js';
 import type { Sql } from '../model/stored.js';
 import { Postgres } from './postgres.js';
 import { SupervisedServer } from './server.js';
 import { makeSubjects, type Subject } from './subjects.js';
-import { Way } from './way.js';
+import { Way } from '../../setup/way.js';
 
 /** A server with its PostgreSQL, and ways between that can be hindered. */
 export interface World {
@@ -84,14 +83,4 @@ async function pay(database: Database, number: string): Promise<Told> {
     if (outageOf(error)) return { kind: 'unknown' };
     return { kind: 'unclear', why: error instanceof Error ? error.message : String(error) };
   }
-}
-
-/** One that the server has also after it was started again. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
