@@ -1,28 +1,23 @@
-import { SAMPLE_SELLER } from './billing/index.js';
-import { Catalogue, loadBundledTests } from './catalogue/index.js';
+import { loadBundledTests } from './catalogue/index.js';
 import { createDemoClient } from './clients/index.js';
 import { Primary, type Task, Workers } from './cluster/index.js';
 import type { Config } from './config.js';
 import type { Database } from './database/index.js';
-import type { Services } from './graphql/context.js';
-import { sharedReads } from './graphql/shared-reads.js';
 import { drain } from './http/lifecycle/drain.js';
-import type { InvoiceServices } from './http/invoices.js';
 import type { ObservationServices } from './http/observe-requests.js';
-import type { ReportServices } from './http/results.js';
 import { createServer } from './http/server.js';
 import { Traffic } from './http/lifecycle/traffic.js';
 import { backgroundJobs, countedJobs, JobRunner } from './jobs/index.js';
 import { giveBackMemorySoon } from './kernel/give-back-memory.js';
 import { inTime } from './kernel/in-time.js';
 import { Stops } from './kernel/stops.js';
-import { DECISIONS, LicensingService } from './licensing/index.js';
 import { listen } from './listen.js';
-import { type Log, Metrics, MetricsSum, observeStatements, openLog, type RejectionReason } from './observability/index.js';
-import { openDatabase, openForBudgets, openForRequests, openForWorker, poolShare } from './open-database.js';
-import { PdfRenderer } from './printing/index.js';
-import { type BudgetName, type Charge, type Count, RateLimits, ServerBudgets } from './rate-limits/index.js';
-import { SaveProgress } from './results/index.js';
+import { type Log, Metrics, MetricsSum, observeStatements, openLog } from './observability/index.js';
+import {
+  openDatabase, openForBudgets, openForRequests, openForWorker, openReplicas, poolShare, type ReplicaObserver,
+} from './open-database.js';
+import { type AppServices, openServices } from './open-services.js';
+import { ServerBudgets } from './rate-limits/index.js';
 
 /** How long after its start a server first runs the background jobs: the first requests come before them. */
 const FIRST_JOBS_MS = 60_000;
@@ -32,13 +27,6 @@ const METRICS_LIMIT_MS = 2_000;
 
 /** What the log says, before the address. */
 const READY = 'Testodrom API is ready at';
-
-/** How refusals of a budget are counted. */
-const refusalOf: Readonly<Record<BudgetName, RejectionReason>> = {
-  'client': 'client_rate', 'address': 'address_rate', 'failed-keys': 'failed_keys',
-};
-
-type AppServices = Services & ReportServices & InvoiceServices & ObservationServices;
 
 /** A running server, of one process or several. */
 export interface RunningServer {
@@ -183,12 +171,14 @@ async function serve(
   const database = await openForRequests(background, config, poolSize, observe);
   // The last requests are traced before the database goes.
   stops.add(() => database.close(), async () => tracing?.close());
+  const replicas = await openReplicas(database, config, poolSize, observe, replicaObserver(observation));
+  stops.add(async () => replicas?.close());
   let budgets = background;
   if (config.edge.rates.store === 'postgres') {
     budgets = await openForBudgets(background, observe);
     stops.add(() => budgets.close());
   }
-  const services = await openServices({ ...ground, database, budgets }, config, observation);
+  const services = await openServices({ ...ground, database, reading: replicas ?? database, budgets }, config, observation);
   stops.add(() => services.catalogue.close(), () => services.pdf.close());
 
   const { edge, production, publicUrl, metricsKey } = config;
@@ -200,47 +190,14 @@ async function serve(
   return { url: await listen(server, config, primary ? 'A worker listens at' : READY), services };
 }
 
-/** The ground with the database as services use it besides. */
-interface Databases extends Ground {
-  /** For requests, which wait for their statements. */
-  readonly database: Database;
-  /** For counting what callers spend. */
-  readonly budgets: Database;
-}
-
-async function openServices(
-  { database, background, budgets, embedded, primary }: Databases, { revisionGraceMinutes, billing, production, edge }: Config,
-  observation: ObservationServices,
-): Promise<AppServices> {
-  const { log, metrics } = observation;
-  const now = (): Date => new Date();
-  // Who only tries the server out sees invoices too, of a seller who says that nobody is to pay.
-  const substitute = embedded && !production ? SAMPLE_SELLER : null;
-  const catalogue = await Catalogue.open(background, (error) => {
-    metrics.countCatalogueFailure();
-    log.error({ err: error }, 'The published tests could not be followed');
-  });
-  metrics.licensing.expect(DECISIONS);
-  const licensing = new LicensingService(database, now, (decisions) => metrics.licensing.countBatch(decisions));
-  const pdf = new PdfRenderer();
-  metrics.watch({ connections: () => database.connections, documents: () => pdf.load, tests: () => catalogue.tests.length });
+function replicaObserver({ log, metrics }: ObservationServices): ReplicaObserver {
   return {
-    ...observation,
-    database,
-    reads: sharedReads(database, now),
-    catalogue,
-    licensing,
-    saveProgress: new SaveProgress({ database, catalogue, licensing, now, graceMs: revisionGraceMinutes * 60_000 }),
-    now,
-    billing: { database, now, config: { ...billing, seller: billing.seller ?? substitute } },
-    pdf,
-    rateLimits: new RateLimits({
-      settings: edge.rates,
-      sql: budgets,
-      countForServer: primary && ((charge: Charge): Promise<Count> => primary.count(charge)),
-      onRefused: ({ standing }) => metrics.countRejection(refusalOf[standing.name]),
-      onStoreFailure: (error) => log.error({ err: error }, 'Rate limits are counted by this process alone'),
-    }),
+    changed(name, leftOutBecause) {
+      metrics.replicas.setUsed(name, leftOutBecause === null);
+      if (leftOutBecause === null) log.info(`Reads go to the replica ${name}`);
+      else log.warn(`No reads go to the replica ${name}: ${leftOutBecause}`);
+    },
+    read: (name, outcome) => metrics.replicas.countRead(name, outcome),
   };
 }
 

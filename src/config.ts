@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { BillingConfig } from './billing/index.js';
+import { urlsOfHosts } from './database/index.js';
 import { type EdgeConfig, edgeOf, edgeVariables } from './environment/edge.js';
 import { namesSeller, sellerEnvironment } from './environment/seller.js';
 import { whole } from './environment/values.js';
@@ -11,6 +12,14 @@ import { canonicalTimeZone } from './kernel/time-zone.js';
 export interface Config {
   /** A PostgreSQL of the operator's; null for the embedded one. */
   readonly databaseUrl: string | null;
+  /** The same PostgreSQL itself, where `databaseUrl` leads to a pooler of transactions; null where that is no pooler. */
+  readonly databaseDirectUrl: string | null;
+  /** Standbys of it that answer reads. */
+  readonly replicas: {
+    readonly urls: readonly string[];
+    /** How long a read waits for its replica to show what the primary has acknowledged, in milliseconds; then the primary answers. */
+    readonly waitMs: number;
+  };
   /** Where the embedded PostgreSQL keeps its data; absolute. */
   readonly dataDir: string;
   /** The most connections to the database for requests, of all processes of the server together. */
@@ -49,12 +58,24 @@ const publicUrlMessage = 'must be an address such as https://api.example.org, wi
 
 const timeZoneMessage = 'must be an IANA name such as Europe/Moscow';
 
+/** How many replicas a server reads from: each takes connections of every process. */
+const MOST_REPLICAS = 16;
+
 const databaseUrl = z.string().refine(
-  isPostgresUrl, 'must be a URL such as postgres://user:password@host:5432/name, special characters percent-encoded',
+  (url) => urlsOfHosts(url).length > 0 && isPercentEncoded(url),
+  'must be a URL such as postgres://user:password@host:5432/name, special characters percent-encoded, several hosts separated by commas',
+);
+
+const replicaUrls = z.string().transform((text) => text.split(',').map((url) => url.trim())).refine(
+  (urls) => urls.length <= MOST_REPLICAS && urls.every((url) => urlsOfHosts(url).length === 1 && isPercentEncoded(url)),
+  `must be up to ${MOST_REPLICAS} URLs such as postgres://user:password@host:5432/name, separated by commas, special characters percent-encoded`,
 );
 
 const environment = z.object({
   DATABASE_URL: databaseUrl.optional(),
+  DATABASE_DIRECT_URL: databaseUrl.optional(),
+  DATABASE_REPLICA_URLS: replicaUrls.default([]),
+  REPLICA_WAIT: whole(0, 60_000, 100),
   DATA_DIR: z.string().default('.data'),
   DATABASE_POOL_SIZE: whole(2, 1_000, 10),
   HOST: z.string().default('127.0.0.1'),
@@ -88,9 +109,15 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
     throw new OperatorError(`The environment is wrong: ${problems.join('; ')}.`);
   }
   const env = parsed.data;
+  const alone = (['DATABASE_DIRECT_URL', 'DATABASE_REPLICA_URLS'] as const).find((variable) => variable in set);
+  if (env.DATABASE_URL === undefined && alone !== undefined) {
+    throw new OperatorError(`The environment is wrong: ${alone} goes with DATABASE_URL, which is not set.`);
+  }
   const production = env.NODE_ENV === 'production';
   return Object.freeze({
     databaseUrl: env.DATABASE_URL ?? null,
+    databaseDirectUrl: env.DATABASE_DIRECT_URL ?? null,
+    replicas: { urls: env.DATABASE_REPLICA_URLS, waitMs: env.REPLICA_WAIT },
     dataDir: resolve(env.DATA_DIR),
     databasePoolSize: env.DATABASE_POOL_SIZE,
     host: env.HOST,
@@ -115,13 +142,6 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
     logLevel: env.LOG_LEVEL ?? (production ? 'info' : 'warn'),
     production,
   });
-}
-
-function isPostgresUrl(text: string): boolean {
-  if (!URL.canParse(text) || !isPercentEncoded(text)) return false;
-  const { protocol, pathname } = new URL(text);
-  // A bare "/" in the password would put the rest of it into the name of the database, which messages show.
-  return /^postgres(ql)?:$/.test(protocol) && /^\/[^/@]+$/.test(pathname);
 }
 
 function isPercentEncoded(text: string): boolean {

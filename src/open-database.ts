@@ -1,6 +1,6 @@
 import type { Config } from './config.js';
 import { openEmbeddedDatabase } from './database/embedded/index.js';
-import { Database, type DatabaseConnection, migrate, type QueryObserver } from './database/index.js';
+import { Database, type DatabaseConnection, migrate, type QueryObserver, Replica, type ReplicaRead, Replicas } from './database/index.js';
 import { entities } from './entities.js';
 import { COUNT_LIMIT_MS } from './rate-limits/index.js';
 
@@ -40,8 +40,9 @@ export async function openDatabase(
   onLost: (message: string) => void = () => undefined,
 ): Promise<OpenDatabase> {
   const poolSize = role === 'server' ? CONNECTIONS_BESIDE_REQUESTS : config.databasePoolSize;
-  if (config.databaseUrl !== null) {
-    const database = await openMigrated({ url: config.databaseUrl }, poolSize);
+  const url = config.databaseDirectUrl ?? config.databaseUrl;
+  if (url !== null) {
+    const database = await openMigrated({ url }, poolSize);
     return { database, embedded: false, close: () => database.close() };
   }
   const embedded = await openEmbeddedDatabase({
@@ -75,7 +76,9 @@ async function openMigrated(connection: DatabaseConnection, poolSize: number): P
 
 /** Opens a migrated database to count budgets in, over connections of their own: where counting is slow nothing else waits. */
 export function openForBudgets({ connection }: Database, observe: QueryObserver): Promise<Database> {
-  return Database.open(connection, entities, CONNECTIONS_FOR_BUDGETS, { statementTimeoutMs: COUNT_LIMIT_MS, observe });
+  return Database.open(connection, entities, CONNECTIONS_FOR_BUDGETS, {
+    statementTimeoutMs: COUNT_LIMIT_MS, observe, areTransactionsPooled: false,
+  });
 }
 
 /** Opens a migrated database for what a worker does beside requests. */
@@ -83,11 +86,32 @@ export function openForWorker(connection: DatabaseConnection): Promise<Database>
   return Database.open(connection, entities, CONNECTIONS_OF_WORKERS);
 }
 
-/** Opens a migrated database for requests, whose statements are limited in time and observed. */
+/** Opens a migrated database for requests, whose statements are limited in time and observed; by the pooler, if there is one. */
 export function openForRequests(
-  { connection }: Database, { edge: { statementTimeoutMs } }: Config, poolSize: number, observe: QueryObserver,
+  { connection: direct }: Database, { databaseUrl, databaseDirectUrl, edge: { statementTimeoutMs } }: Config, poolSize: number,
+  observe: QueryObserver,
 ): Promise<Database> {
-  return Database.open(connection, entities, poolSize, { statementTimeoutMs, observe });
+  const areTransactionsPooled = databaseUrl !== null && databaseDirectUrl !== null;
+  const connection = areTransactionsPooled ? { url: databaseUrl } : direct;
+  return Database.open(connection, entities, poolSize, { statementTimeoutMs, observe, areTransactionsPooled });
+}
+
+/** What is told of replicas. */
+export interface ReplicaObserver {
+  /** Of one that is used from now on, or that is left out for a reason. */
+  readonly changed: (name: string, leftOutBecause: string | null) => void;
+  readonly read: (name: string, outcome: ReplicaRead) => void;
+}
+
+/** Opens the standbys that answer reads, with as many connections to each as requests have to the primary; null where there are none. */
+export async function openReplicas(
+  primary: Database, { replicas: { urls, waitMs }, edge: { statementTimeoutMs } }: Config, poolSize: number,
+  observe: QueryObserver, observer: ReplicaObserver,
+): Promise<Replicas | null> {
+  if (urls.length === 0) return null;
+  const settings = { statementTimeoutMs, observe, poolSize };
+  const replicas = urls.map((url) => new Replica(url, settings, ({ name, leftOutBecause }) => observer.changed(name, leftOutBecause)));
+  return Replicas.open({ primary, replicas, waitMs, onRead: ({ name }, outcome) => observer.read(name, outcome) });
 }
 
 /** How many of the connections for requests the process at a place has, counted from 0: together they have all, unless that is too few for some. */

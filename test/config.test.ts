@@ -5,6 +5,8 @@ import { problemsOf } from './setup/environment-problems.js';
 
 const DEFAULTS = {
   databaseUrl: null,
+  databaseDirectUrl: null,
+  replicas: { urls: [], waitMs: 100 },
   dataDir: resolve('.data'),
   workers: 1,
   databasePoolSize: 10,
@@ -44,13 +46,16 @@ describe('the configuration', () => {
   });
 
   it('takes an empty variable for one that is not set', () => {
-    const empty = ['DATABASE_URL', 'DATA_DIR', 'WORKERS', 'DATABASE_POOL_SIZE', 'HOST', 'PORT', 'BODY_LIMIT', 'PUBLIC_URL', 'REVISION_GRACE_MINUTES', 'RESULT_RETENTION_DAYS', 'JOB_INTERVAL_MINUTES', 'SELLER_VAT', 'SELLER_TIME_ZONE', 'PAYMENT_TERM_DAYS', 'METRICS_KEY', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_SERVICE_NAME', 'LOG_LEVEL', 'NODE_ENV'];
+    const empty = ['DATABASE_URL', 'DATABASE_DIRECT_URL', 'DATABASE_REPLICA_URLS', 'REPLICA_WAIT', 'DATA_DIR', 'WORKERS', 'DATABASE_POOL_SIZE', 'HOST', 'PORT', 'BODY_LIMIT', 'PUBLIC_URL', 'REVISION_GRACE_MINUTES', 'RESULT_RETENTION_DAYS', 'JOB_INTERVAL_MINUTES', 'SELLER_VAT', 'SELLER_TIME_ZONE', 'PAYMENT_TERM_DAYS', 'METRICS_KEY', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_SERVICE_NAME', 'LOG_LEVEL', 'NODE_ENV'];
     expect(loadConfig(Object.fromEntries(empty.map((name) => [name, ''])))).toEqual(DEFAULTS);
   });
 
   it('takes every variable', () => {
     expect(loadConfig({
       DATABASE_URL: 'postgresql://user:pa%2Fss@host:6543/name?application_name=x',
+      DATABASE_DIRECT_URL: 'postgres://primary:1,standby:2/name?target_session_attrs=read-write',
+      DATABASE_REPLICA_URLS: 'postgres://user@[::1]/name, postgres://other/name',
+      REPLICA_WAIT: '0',
       DATA_DIR: '/srv/data',
       WORKERS: '64',
       DATABASE_POOL_SIZE: '2',
@@ -71,6 +76,8 @@ describe('the configuration', () => {
       NODE_ENV: 'production',
     })).toEqual({
       databaseUrl: 'postgresql://user:pa%2Fss@host:6543/name?application_name=x',
+      databaseDirectUrl: 'postgres://primary:1,standby:2/name?target_session_attrs=read-write',
+      replicas: { urls: ['postgres://user@[::1]/name', 'postgres://other/name'], waitMs: 0 },
       dataDir: '/srv/data',
       workers: 64,
       databasePoolSize: 2,
@@ -97,7 +104,7 @@ describe('the configuration', () => {
     expect(Object.isFrozen(loadConfig({}))).toBe(true);
   });
 
-  it.each(['postgres://user@%2Frun%2Fpostgresql/name', 'postgres://[::1]:5432/name', 'postgres://host/na%20me'])(
+  it.each(['postgres://user@%2Frun%2Fpostgresql/name', 'postgres://[::1]:5432/name', 'postgres://host/na%20me', 'postgres://u:p@[::1]:1,host,host:3/name'])(
     'takes %s for a database', (url) => {
       expect(loadConfig({ DATABASE_URL: url }).databaseUrl).toBe(url);
     },
@@ -120,14 +127,17 @@ describe('the key of the metrics', () => {
 describe('a wrong environment', () => {
   it('is told in one line with every problem', () => {
     expect(problemsOf({
-      DATABASE_URL: 'mysql://root:hidden@host/name', DATABASE_POOL_SIZE: '1', PORT: '70000', WORKERS: '65', BODY_LIMIT: '1MB', LOG_LEVEL: 'loud', NODE_ENV: 'Production',
+      DATABASE_URL: 'mysql://root:hidden@host/name', DATABASE_DIRECT_URL: 'host', DATABASE_REPLICA_URLS: 'host', REPLICA_WAIT: '1s', DATABASE_POOL_SIZE: '1', PORT: '70000', WORKERS: '65', BODY_LIMIT: '1MB', LOG_LEVEL: 'loud', NODE_ENV: 'Production',
       PUBLIC_URL: 'https://api.example.org/?a=b', REVISION_GRACE_MINUTES: '-1',
       RESULT_RETENTION_DAYS: '0', JOB_INTERVAL_MINUTES: '1441',
       SELLER_VAT: '20', SELLER_TIME_ZONE: '+03:00', PAYMENT_TERM_DAYS: '366', METRICS_KEY: '0123456789',
       OTEL_EXPORTER_OTLP_ENDPOINT: 'collector',
     })).toBe(
       'The environment is wrong: ' +
-      'DATABASE_URL must be a URL such as postgres://user:password@host:5432/name, special characters percent-encoded; ' +
+      'DATABASE_URL must be a URL such as postgres://user:password@host:5432/name, special characters percent-encoded, several hosts separated by commas; ' +
+      'DATABASE_DIRECT_URL must be a URL such as postgres://user:password@host:5432/name, special characters percent-encoded, several hosts separated by commas; ' +
+      'DATABASE_REPLICA_URLS must be up to 16 URLs such as postgres://user:password@host:5432/name, separated by commas, special characters percent-encoded; ' +
+      'REPLICA_WAIT must be a whole number from 0 to 60000; ' +
       'DATABASE_POOL_SIZE must be a whole number from 2 to 1000; ' +
       'PORT must be a whole number from 0 to 65535; ' +
       'WORKERS must be a whole number from 1 to 64; ' +
@@ -166,9 +176,28 @@ describe('a wrong environment', () => {
     ['a bare "/" in the password', 'postgres://user:12/hidden@host/name'],
     ['a bare "/" in the password and no name', 'postgres://user:12/hidden@host'],
     ['a senseless port', 'postgres://user:hidden@host:99999/name'],
+    ['a senseless port of its second host', 'postgres://user:hidden@host,host:99999/name'],
+    ['an empty host among several', 'postgres://user:hidden@host,/name'],
+    ['a wish for another host than the primary', 'postgres://user:hidden@one,two/name?target_session_attrs=any'],
   ])('is a DATABASE_URL with %s, which is not repeated', (_, url) => {
     expect(problemsOf({ DATABASE_URL: url })).toMatch(/^The environment is wrong: DATABASE_URL must be a URL such as [^\n]*\.$/);
     expect(problemsOf({ DATABASE_URL: url })).not.toContain('hidden');
+  });
+
+  it.each([
+    ['several hosts in one URL', 'postgres://user:hidden@one,two/name'],
+    ['17 URLs', Array<string>(17).fill('postgres://user:hidden@host/name').join()],
+    ['a bare comma in the password', 'postgres://user:12,hidden@host/name'],
+    ['an empty part', 'postgres://user:hidden@host/name,'],
+  ])('is DATABASE_REPLICA_URLS with %s, which is not repeated', (_, urls) => {
+    const problems = problemsOf({ DATABASE_URL: 'postgres://host/name', DATABASE_REPLICA_URLS: urls });
+    expect(problems).toMatch(/^The environment is wrong: DATABASE_REPLICA_URLS must be up to 16 URLs such as [^\n]*\.$/);
+    expect(problems).not.toContain('hidden');
+  });
+
+  it.each(['DATABASE_DIRECT_URL', 'DATABASE_REPLICA_URLS'])('is a %s without a DATABASE_URL', (variable) => {
+    expect(problemsOf({ [variable]: 'postgres://host/name' }))
+      .toBe(`The environment is wrong: ${variable} goes with DATABASE_URL, which is not set.`);
   });
 
   it.each([

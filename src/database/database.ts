@@ -1,15 +1,21 @@
 import { type EntityClass, type EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { Pool, PoolClient } from 'pg';
 import { OperatorError } from '../kernel/operator-error.js';
-import { reasonOf } from './errors.js';
+import type { DatabaseConnection } from './connection.js';
+import { outageOf, reasonOf } from './errors.js';
 import { FirstFailure } from './first-failure.js';
+import { nameOfHosts, urlsOfHosts } from './hosts.js';
 import { inOnePacket } from './in-one-packet.js';
-import { type DatabaseConnection, type ForRequests, ormOptions } from './orm.js';
+import { type ForRequests, ormOptions } from './orm.js';
+import { runOn } from './run-on.js';
 import { type Sql, sqlOn, type Statement, type Transaction } from './statement.js';
 import { tryExclusively } from './try-exclusively.js';
 
 /** The oldest PostgreSQL whose features the statements use. */
 const OLDEST_POSTGRESQL = 14;
+
+/** What PgBouncer says when it is asked for a limit with a connection. */
+const OF_A_POOLER = 'unsupported startup parameter';
 
 /** The connections of a pool. */
 interface Connections {
@@ -41,6 +47,7 @@ export class Database implements Sql {
       // Typed as unknown by the core: it is the `pg` pool that the PostgreSQL driver made.
       const pool = (await orm.em.getConnection().getNativeClient());
       await checkServer(pool, connection);
+      if (forRequests?.areTransactionsPooled) await checkLimit(pool, connection, forRequests.statementTimeoutMs);
       return new Database(orm, connection, pool);
     } catch (error) {
       await orm.close(true);
@@ -59,18 +66,8 @@ export class Database implements Sql {
     return { total, idle, waiting };
   }
 
-  async run<Row>(statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]> {
-    // The pool's own `query` would send it in the name of the request that gave the connection back.
-    const connection = await this.pool.connect();
-    let broken = true;
-    try {
-      const rows = await sqlOn(connection).run(statement, values);
-      broken = false;
-      return rows;
-    } finally {
-      // As the pool does: where a statement failed another one may still be waited for.
-      connection.release(broken);
-    }
+  run<Row>(statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]> {
+    return runOn(this.pool, statement, values);
   }
 
   /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
@@ -142,7 +139,8 @@ export class Database implements Sql {
     try {
       return await work(connection);
     } catch (error) {
-      broken = await connection.query(undo).then(() => false, () => true);
+      // One that only reads may have been the primary before.
+      broken = outageOf(error) === 'out of reach' || await connection.query(undo).then(() => false, () => true);
       throw error;
     } finally {
       connection.release(broken);
@@ -152,7 +150,9 @@ export class Database implements Sql {
 
 async function checkServer(pool: Pool, connection: DatabaseConnection): Promise<void> {
   const major = await majorVersion(pool).catch((error: unknown) => {
-    throw new OperatorError(`Cannot use the database ${describe(connection)}: ${reasonOf(error)}.`);
+    const reason = reasonOf(error);
+    const hint = reason.startsWith(OF_A_POOLER) ? ' If it is a pooler of transactions, set DATABASE_DIRECT_URL to PostgreSQL itself.' : '';
+    throw new OperatorError(`Cannot use the database ${describe(connection)}: ${reason}.${hint}`);
   });
   if (major < OLDEST_POSTGRESQL) {
     throw new OperatorError(
@@ -168,9 +168,22 @@ async function majorVersion(pool: Pool): Promise<number> {
   return rows[0]?.version ?? 0;
 }
 
+/** A pooler of transactions does not let us set the limit of statements: whoever set it up has to. */
+async function checkLimit(pool: Pool, connection: DatabaseConnection, limitMs: number): Promise<void> {
+  const { rows } = await pool.query<{ limit: number }>(
+    `select (extract(epoch from current_setting('statement_timeout')::interval) * 1000)::float8 as limit`,
+  );
+  const { limit } = rows[0]!;
+  if (limit > 0 && limit <= limitMs) return;
+  throw new OperatorError(
+    `The database ${describe(connection)} lets a statement take ${limit > 0 ? `${limit} ms` : 'any time'}. Let it end statements after `
+    + `STATEMENT_TIMEOUT (${limitMs} ms) or earlier; with PgBouncer by connect_query='set statement_timeout = ${limitMs}'.`,
+  );
+}
+
 /** Names the database without its password. */
 function describe(connection: DatabaseConnection): string {
   if (!('url' in connection)) return `in ${connection.host}`;
-  const url = new URL(connection.url);
-  return `of DATABASE_URL (${url.hostname || 'local socket'}${url.port ? `:${url.port}` : ''}${url.pathname})`;
+  const urls = urlsOfHosts(connection.url);
+  return `of DATABASE_URL (${nameOfHosts(urls)}${new URL(urls[0]!).pathname})`;
 }

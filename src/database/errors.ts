@@ -7,8 +7,8 @@ export function violates(error: unknown, constraint: string): boolean {
 
 /** SQLSTATE of a statement, or a wait for a lock, that took too long, and of a transaction that stood still. */
 const TOO_SLOW = /^(57014|55P03|25P03)$/;
-/** SQLSTATE of a connection that failed, of a server that is full, and of one that is going down or coming up. */
-const NOT_REACHED = /^(08|53|57P)/;
+/** SQLSTATE of a connection that failed, of a server that is full, of one that is going down or coming up, and of one that only reads. */
+const NOT_REACHED = /^(08|53|57P|25006)/;
 /** What the system says of a connection that failed. */
 const NO_CONNECTION = /^(ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOENT|ENOTFOUND|EAI_AGAIN)$/;
 /** What pg says, which gives its own errors no code; the ORM puts the statement before it. */

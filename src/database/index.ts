@@ -1,11 +1,14 @@
 export { advisoryLock } from './advisory-lock.js';
 export { type Condition, type Conditions, conditionsOf, withinTimes } from './conditions.js';
+export type { DatabaseConnection } from './connection.js';
 export { startOfDay } from './day-start.js';
+export { urlsOfHosts } from './hosts.js';
 export { keysetList, PAGE_PARAMETERS, pageValues, readPage } from './keyset.js';
 export { Listener } from './listener.js';
 export { Database } from './database.js';
 export { isRefusal, outageOf, reasonOf, violates } from './errors.js';
 export { migrate } from './migrate.js';
 export type { QueryObserver } from './observed-client.js';
-export { type DatabaseConnection, type ForRequests, ormOptions } from './orm.js';
+export { type ForRequests, ormOptions } from './orm.js';
+export { Replica, type ReplicaRead, Replicas } from './replicas/index.js';
 export { type Sql, sqlWithin, type Statement, statement, type Transaction } from './statement.js';

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { clientConfig, type DatabaseConnection } from './orm.js';
+import { type DatabaseConnection, newClient } from './connection.js';
 
 /** How long to wait before connecting again; the database may be restarting. */
 const RECONNECT_DELAY_MS = 1_000;
@@ -39,7 +39,7 @@ export class Listener {
   }
 
   private async connect(): Promise<void> {
-    const client = new pg.Client({ ...clientConfig(this.connection), application_name: 'testodrom listener' });
+    const client = newClient(this.connection, 'testodrom listener');
     // Without a listener an 'error' event would end the process; the loss itself is seen by 'end'.
     client.on('error', () => undefined);
     client.on('notification', this.onNotice);

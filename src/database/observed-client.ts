@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 
 /** A statement as it is told to who observes: never its values, and of a text that may hold some the first word alone. */
 interface SentStatement {
@@ -18,8 +18,8 @@ type Callback = (error: Error | null | undefined, result: unknown) => void;
 type Query = (...args: unknown[]) => unknown;
 
 /** The class of the connections of a pool whose statements are observed. */
-export function observedClient(observe: QueryObserver): typeof pg.Client {
-  class ObservedClient extends pg.Client {
+export function observedClient(observe: QueryObserver, Client: typeof pg.Client): typeof pg.Client {
+  class ObservedClient extends Client {
     /** Of a pool, which gives a callback. Who is let in has sent nothing yet: only a failure is told. */
     override connect(...args: unknown[]): never {
       const [callback] = args as [Callback?];

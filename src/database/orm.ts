@@ -2,19 +2,15 @@ import 'reflect-metadata';
 import { defineConfig, type EntityClass, type Options } from '@mikro-orm/postgresql';
 import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import { Migrator } from '@mikro-orm/migrations';
-import type { ClientConfig } from 'pg';
+import { clientClass, clientConfig, type DatabaseConnection } from './connection.js';
 import { migrations } from './migrations/index.js';
 import { observedClient, type QueryObserver } from './observed-client.js';
+import { unnamedClient } from './unnamed-client.js';
 
-/** How long to wait for a connection. */
-const CONNECT_TIMEOUT_MS = 10_000;
 /** How long to wait for the answer to a statement beside requests; the longest publish a large test or wait for another server's migration. */
 const QUERY_TIMEOUT_MS = 60_000;
 /** How much later than PostgreSQL we give a statement of a request up: it tells why, and its connection can be used again. */
-const QUERY_TIMEOUT_MARGIN_MS = 5_000;
-
-/** Where PostgreSQL is: a URL, or settings for pg that name a database. */
-export type DatabaseConnection = { readonly url: string } | (ClientConfig & { readonly database: string });
+export const QUERY_TIMEOUT_MARGIN_MS = 5_000;
 
 /** What the connections that requests use have beside others. */
 export interface ForRequests {
@@ -22,6 +18,8 @@ export interface ForRequests {
   readonly statementTimeoutMs: number;
   /** Told of every statement. */
   readonly observe: QueryObserver;
+  /** Whether a pooler gives each transaction a connection of its choice: then nothing is left behind on one, and it sets the limit. */
+  readonly areTransactionsPooled: boolean;
 }
 
 /**
@@ -36,7 +34,7 @@ export function ormOptions(
   forRequests: ForRequests | null = null,
 ): Options {
   return defineConfig({
-    ...('url' in connection ? { clientUrl: connection.url } : { dbName: connection.database }),
+    ...('url' in connection ? { clientUrl: clientConfig(connection).connectionString! } : { dbName: connection.database }),
     entities: [...entities],
     metadataProvider: ReflectMetadataProvider,
     extensions: [Migrator],
@@ -52,21 +50,19 @@ export function ormOptions(
       query_timeout: forRequests ? forRequests.statementTimeoutMs + QUERY_TIMEOUT_MARGIN_MS : QUERY_TIMEOUT_MS,
       // The ORM takes the parts that it knows; TLS and other parameters are read by pg alone.
       ...clientConfig(connection),
-      ...(forRequests && limitedAndObserved(forRequests)),
+      Client: clientClass(connection),
+      ...(forRequests && limitedAndObserved(connection, forRequests)),
     },
   });
 }
 
-function limitedAndObserved({ statementTimeoutMs, observe }: ForRequests) {
+function limitedAndObserved(connection: DatabaseConnection, { statementTimeoutMs, observe, areTransactionsPooled }: ForRequests) {
+  const Client = clientClass(connection);
+  // A pooler of transactions lets nobody ask for limits with a connection.
+  if (areTransactionsPooled) return { Client: observedClient(observe, unnamedClient(Client)) };
   return {
     statement_timeout: statementTimeoutMs,
     idle_in_transaction_session_timeout: statementTimeoutMs,
-    Client: observedClient(observe),
+    Client: observedClient(observe, Client),
   };
-}
-
-/** The connection as pg takes it. */
-export function clientConfig(connection: DatabaseConnection): ClientConfig {
-  const where = 'url' in connection ? { connectionString: connection.url } : connection;
-  return { ...where, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, keepAlive: true };
 }

@@ -1,6 +1,5 @@
-import pg from 'pg';
 import { OperatorError } from '../kernel/operator-error.js';
-import { clientConfig, type DatabaseConnection } from './orm.js';
+import { type DatabaseConnection, newClient } from './connection.js';
 
 /**
  * Runs `work` if no other process runs work under the same lock; null when one does. The lock lives as long as a
@@ -10,7 +9,7 @@ export async function tryExclusively<T>(
   connection: DatabaseConnection, lock: number, work: (lost: AbortSignal) => Promise<T>,
 ): Promise<T | null> {
   const loss = new AbortController();
-  const holder = new pg.Client({ ...clientConfig(connection), application_name: 'testodrom lock' });
+  const holder = newClient(connection, 'testodrom lock');
   // Without a listener an 'error' event would end the process; the loss itself is seen by 'end'.
   holder.on('error', () => undefined);
   holder.once('end', () => loss.abort());

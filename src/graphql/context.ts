@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { Billing, InvoiceName, IssuedInvoice, LicenseName } from '../billing/index.js';
 import type { Catalogue } from '../catalogue/index.js';
 import type { RegisteredUser, StoredKey } from '../clients/index.js';
-import type { Database } from '../database/index.js';
+import type { Database, Sql } from '../database/index.js';
 import type { Page, PageRequest } from '../kernel/page.js';
 import type { LicenseUsage, LicensingService, UsageQuestion } from '../licensing/index.js';
 import type { RateLimits } from '../rate-limits/index.js';
@@ -16,6 +16,8 @@ import type { SharedReads, UserResults } from './shared-reads.js';
 /** What resolvers call; made once by the composition root. */
 export interface Services {
   readonly database: Database;
+  /** Answers lists, counts and statistics: the database, or replicas of it as if they were. */
+  readonly reading: Sql;
   /** What requests read together. */
   readonly reads: SharedReads;
   readonly catalogue: Catalogue;

@@ -1,6 +1,6 @@
 import { findInvoices, findInvoicesOfLicenses } from '../billing/index.js';
 import { authenticate, findKeys, findUsersByKey, listUsers, type UserFilter } from '../clients/index.js';
-import type { Database } from '../database/index.js';
+import type { Database, Sql } from '../database/index.js';
 import { gathered } from '../kernel/gather.js';
 import type { PageRequest } from '../kernel/page.js';
 import { readLicenseUsage } from '../licensing/index.js';
@@ -30,29 +30,31 @@ const askedOfClient = ({ asked }: { readonly asked: { readonly clientId: string 
 /**
  * Makes the reads of a process: of what is found by a key alone for everybody together, of what belongs to a client for each
  * client by itself, so that nobody waits for the heavy questions of another.
+ *
+ * @param reading answers what lists and statistics ask
  */
-export function sharedReads(database: Database, now: () => Date) {
+export function sharedReads(database: Database, reading: Sql, now: () => Date) {
   const signatures = gathered((keys: readonly string[]) => authenticate(database, keys, now()));
   // Only who asks for the same page shares it.
   const pages = gathered(async (questions: readonly PageOfUsers[]) => {
     const { clientId, filter, request } = questions[0]!;
-    const page = await listUsers(database, clientId, filter, request);
+    const page = await listUsers(reading, clientId, filter, request);
     return questions.map(() => page);
   }, (question) => JSON.stringify(question));
   return {
     signature: async (key: string) => (await signatures([key]))[0] ?? null,
     results: gathered((keys: readonly string[]) => readResults(database, keys)),
     userPage: async (page: PageOfUsers) => (await pages([page]))[0]!,
-    users: gathered((wanted: Parameters<typeof findUsersByKey>[1]) => findUsersByKey(database, wanted), ofClient),
-    licenseUsage: gathered((questions: Parameters<typeof readLicenseUsage>[1]) => readLicenseUsage(database, questions), ofClient),
+    users: gathered((wanted: Parameters<typeof findUsersByKey>[1]) => findUsersByKey(reading, wanted), ofClient),
+    licenseUsage: gathered((questions: Parameters<typeof readLicenseUsage>[1]) => readLicenseUsage(reading, questions), ofClient),
     clientKeys: gathered((wanted: Parameters<typeof findKeys>[1]) => findKeys(database, wanted), ofClient),
-    invoices: gathered((wanted: Parameters<typeof findInvoices>[1]) => findInvoices(database, wanted), ofClient),
-    invoicesOfLicenses: gathered((wanted: Parameters<typeof findInvoicesOfLicenses>[1]) => findInvoicesOfLicenses(database, wanted), ofClient),
+    invoices: gathered((wanted: Parameters<typeof findInvoices>[1]) => findInvoices(reading, wanted), ofClient),
+    invoicesOfLicenses: gathered((wanted: Parameters<typeof findInvoicesOfLicenses>[1]) => findInvoicesOfLicenses(reading, wanted), ofClient),
     userResults: gathered(perUser(({ clientId, filter, request }: UserResults & { readonly request: PageRequest }, userIds) =>
-      listUserResults(database, clientId, userIds, filter, request)), askedOfClient),
+      listUserResults(reading, clientId, userIds, filter, request)), askedOfClient),
     userResultCounts: gathered(perUser(({ clientId, filter }: UserResults, userIds) =>
-      countUserResults(database, clientId, userIds, filter)), askedOfClient),
+      countUserResults(reading, clientId, userIds, filter)), askedOfClient),
     userStatistics: gathered(perUser(({ clientId }: { readonly clientId: string }, userIds) =>
-      readUserStatistics(database, clientId, userIds), ofClient), askedOfClient),
+      readUserStatistics(reading, clientId, userIds), ofClient), askedOfClient),
   };
 }

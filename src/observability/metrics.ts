@@ -4,6 +4,7 @@ import { HttpMetrics } from './metrics/http.js';
 import { JobMetrics } from './metrics/jobs.js';
 import { LicensingMetrics } from './metrics/licensing.js';
 import { processMetrics } from './metrics/process.js';
+import { ReplicaMetrics } from './metrics/replicas.js';
 import { StatementMetrics } from './metrics/statements.js';
 import type { MetricsSnapshot } from './metrics/sum.js';
 import { watch, type Watched } from './metrics/watched.js';
@@ -56,6 +57,7 @@ export class Metrics {
   readonly licensing = new LicensingMetrics(this.registry);
   readonly statements = new StatementMetrics(this.registry);
   readonly jobs = new JobMetrics(this.registry);
+  readonly replicas = new ReplicaMetrics(this.registry);
 
   private readonly restRequests = new Counter({
     name: 'testodrom_rest_requests_total',

@@ -18,12 +18,12 @@ export class ClientAuditResolver {
     description: 'Who changed what of the client and when, the newest first: by its keys, or by the platform. Nothing is ever changed in it or removed from it.',
   })
   async auditLog(@Root() { id }: Client, @Args(() => PageArgs) args: PageArgs): Promise<Connection<AuditLine>> {
-    const { database } = this.services;
+    const { reading } = this.services;
     const scope = { list: 'auditLog', owner: id };
     const request = pageRequest(args, scope);
     const keyOf = (line: AuditLine): PageKey => [line.at.getTime(), line.id];
-    const page = await listAudit(database, id, request);
-    return connectionOf(page, request, { ...scope, keyOf, count: () => countAudit(database, id) });
+    const page = await listAudit(reading, id, request);
+    return connectionOf(page, request, { ...scope, keyOf, count: () => countAudit(reading, id) });
   }
 }
 

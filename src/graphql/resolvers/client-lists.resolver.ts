@@ -26,13 +26,13 @@ export class ClientListsResolver {
     input: UserFilterInput | null,
     @Ctx() { loaders }: RequestContext,
   ): Promise<Connection<RegisteredUser>> {
-    const { catalogue, database, reads } = this.services;
+    const { catalogue, reading, reads } = this.services;
     const scope = { list: 'users', owner: clientId };
     const [filter, request] = [userFilter(catalogue, input ?? {}), pageRequest(args, scope)];
     const page = await reads.userPage({ clientId, filter, request });
     for (const user of page.items) loaders.user.prime({ clientId, userId: user.id }, user);
     const keyOf = ({ registeredAt, id }: RegisteredUser): PageKey => [registeredAt.getTime(), id];
-    return connectionOf(page, request, { ...scope, keyOf, count: () => countUsers(database, clientId, filter) });
+    return connectionOf(page, request, { ...scope, keyOf, count: () => countUsers(reading, clientId, filter) });
   }
 
   @FieldResolver(() => ResultConnection, {
@@ -45,11 +45,11 @@ export class ClientListsResolver {
     @Arg('filter', () => ResultFilterInput, { nullable: true, description: 'Which results; null for all.' })
     input: ResultFilterInput | null,
   ): Promise<Connection<ResultHead>> {
-    const { catalogue, database } = this.services;
+    const { catalogue, reading } = this.services;
     const scope = { list: 'results', owner: clientId };
     const [filter, request] = [resultFilter(catalogue, input ?? {}), pageRequest(args, scope)];
-    const page = await listResults(database, clientId, filter, request);
-    return resultConnection(page, request, { ...scope, count: () => countResults(database, clientId, filter) });
+    const page = await listResults(reading, clientId, filter, request);
+    return resultConnection(page, request, { ...scope, count: () => countResults(reading, clientId, filter) });
   }
 }
 

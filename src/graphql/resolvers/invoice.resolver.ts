@@ -116,13 +116,13 @@ export class ClientBillingResolver {
     @Arg('status', () => InvoiceStatus, { nullable: true, description: 'Only invoices that stand so; null for all.' })
     status: InvoiceStatus | null,
   ): Promise<Connection<IssuedInvoice>> {
-    const { database } = this.services;
+    const { reading } = this.services;
     const scope = { list: 'invoices', owner: clientId };
     const request = pageRequest(args, scope);
     const filter = { clientId, status: status ?? null };
     const keyOf = ({ issuedAt, id }: IssuedInvoice): PageKey => [issuedAt.getTime(), id];
-    const page = await listInvoices(database, filter, request);
-    return connectionOf(page, request, { ...scope, keyOf, count: () => countInvoices(database, filter) });
+    const page = await listInvoices(reading, filter, request);
+    return connectionOf(page, request, { ...scope, keyOf, count: () => countInvoices(reading, filter) });
   }
 }
 

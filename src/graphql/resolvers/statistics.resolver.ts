@@ -35,8 +35,8 @@ export class TestUsageOfClientResolver {
     @Arg('period', () => PeriodInput, { nullable: true, description: 'The days to count; without it twelve calendar months, the last of them until today.' })
     period: PeriodInput | null,
   ): Promise<UsageOfTest[]> {
-    const { database, now } = this.services;
-    return readTestUsage(database, client, periodIn(period), now());
+    const { reading, now } = this.services;
+    return readTestUsage(reading, client, periodIn(period), now());
   }
 }
 

@@ -1,0 +1,2 @@
+export { Replica } from './replica.js';
+export { type ReplicaRead, Replicas } from './replicas.js';
