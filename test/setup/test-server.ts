@@ -102,9 +102,20 @@ const UNLIMITED = {
 
 let clientCount = 0;
 
+/** The ways to the database of a server; where TEST_POOLER and TEST_REPLICA name other hosts, requests go by those. */
+function waysTo(databaseUrl: string): Record<string, string> {
+  const by = (host: string | undefined) => host && Object.assign(new URL(databaseUrl), { host }).href;
+  const [pooler, replica] = [by(process.env['TEST_POOLER']), by(process.env['TEST_REPLICA'])];
+  return {
+    DATABASE_URL: pooler ?? databaseUrl,
+    ...(pooler && { DATABASE_DIRECT_URL: databaseUrl }),
+    ...(replica && { DATABASE_REPLICA_URLS: replica, REPLICA_WAIT: '1000' }),
+  };
+}
+
 export async function startTestServer(environment: Record<string, string> = {}): Promise<TestServer> {
   const fresh = await freshDatabase();
-  const app = await startApp(loadConfig({ DATABASE_URL: fresh.url, PORT: '0', LOG_LEVEL: 'silent', ...UNLIMITED, ...sellerVariables, ...environment }));
+  const app = await startApp(loadConfig({ ...waysTo(fresh.url), PORT: '0', LOG_LEVEL: 'silent', ...UNLIMITED, ...sellerVariables, ...environment }));
   const { database, catalogue } = app.services;
 
   const others: App[] = [];
@@ -131,7 +142,7 @@ export async function startTestServer(environment: Record<string, string> = {}):
       return (await mutate(app.url, SAVE, { test, answers: smallAnswers })).resultKey;
     },
     async another() {
-      const other = await startApp(loadConfig({ DATABASE_URL: fresh.url, PORT: '0', LOG_LEVEL: 'silent', ...UNLIMITED, ...sellerVariables, ...environment }));
+      const other = await startApp(loadConfig({ ...waysTo(fresh.url), PORT: '0', LOG_LEVEL: 'silent', ...UNLIMITED, ...sellerVariables, ...environment }));
       others.push(other);
       return other;
     },

@@ -1,0 +1,32 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { freePort } from '../../setup/free-port.js';
+import { listens } from '../../setup/listens.js';
+import { until } from '../../setup/processes.js';
+import { folderOfAccount, start } from './debian.js';
+
+/** Starts a HAProxy before some servers, which it asks whether they are ready; gives its origin. */
+export async function startHaproxy(ports: readonly number[]): Promise<string> {
+  const [folder, port] = [await folderOfAccount(), await freePort()];
+  const servers = ports.map((each, place) => `  server api${place} 127.0.0.1:${each} check inter 200ms fall 2 rise 1\n`).join('');
+  const file = join(folder, 'haproxy.cfg');
+  await writeFile(file, `
+defaults
+  mode http
+  timeout connect 1s
+  timeout client 60s
+  timeout server 60s
+  option redispatch
+frontend partners
+  bind 127.0.0.1:${port}
+  default_backend servers
+backend servers
+  balance roundrobin
+  option httpchk GET /readyz
+${servers}`);
+  start('haproxy', ['-db', '-f', file], folder);
+  await until(() => listens(port));
+  const origin = `http://127.0.0.1:${port}`;
+  await until(async () => ((await fetch(`${origin}/healthz`)).ok || undefined));
+  return origin;
+}
