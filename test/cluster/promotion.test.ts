@@ -36,6 +36,13 @@ async function start(environment: Record<string, string> = {}): Promise<void> {
   });
 }
 
+/** Which waits for no standby of its own. */
+async function promoteStandby(): Promise<void> {
+  standby.promote();
+  await standby.sql('alter system reset synchronous_standby_names');
+  await standby.sql('select pg_reload_conf()');
+}
+
 const isUsed = (replica: PostgresServer): Promise<number> => metric(server.url, `testodrom_replica_used{replica="127.0.0.1:${replica.port}"}`);
 const untilUsed = (replica: PostgresServer): Promise<true> => until(async () => ((await isUsed(replica)) === 1 || undefined));
 
@@ -50,9 +57,7 @@ describe('a URL of several hosts', () => {
 
     await primary.stop('SIGQUIT');
     await sleep(300);
-    standby.promote();
-    await standby.sql('alter system reset synchronous_standby_names');
-    await standby.sql('select pg_reload_conf()');
+    await promoteStandby();
     const promoted = outcomes.length;
     await until(() => outcomes.slice(promoted).filter((outcome) => outcome === 'attached').length > 20 || undefined);
     stop.abort();
@@ -67,9 +72,7 @@ describe('a URL of several hosts', () => {
   it('brings notices of published tests from the new primary too', async () => {
     await start();
     await primary.stop('SIGQUIT');
-    standby.promote();
-    await standby.sql('alter system reset synchronous_standby_names');
-    await standby.sql('select pg_reload_conf()');
+    await promoteStandby();
     const database = await Database.open({ url: bothHosts() }, entities, 1);
     await publish(database, 'published-later');
     await database.close();
@@ -82,13 +85,28 @@ describe('a URL of several hosts', () => {
   it('reads from the old primary again when that has become a standby', async () => {
     await start();
     await primary.stop('SIGQUIT');
-    standby.promote();
-    await standby.sql('alter system reset synchronous_standby_names');
-    await standby.sql('select pg_reload_conf()');
+    await promoteStandby();
     await primary.becomeStandbyOf(standby);
     await untilUsed(primary);
     expect(await isUsed(standby)).toBe(0);
     expect(await attach(server.url, key, 'later')).toBe('AttachResultSuccess');
+    expect(await view(server.url, key)).toEqual({ users: 1, results: 1, issued: 1 });
+  });
+
+  it('reads from another standby that follows the new primary, when that has shown that it does', async () => {
+    const other = await PostgresServer.standbyOf(primary);
+    await start({ DATABASE_REPLICA_URLS: other.url });
+    await untilUsed(other);
+    await primary.stop('SIGQUIT');
+    await promoteStandby();
+    await other.follow(standby);
+    await until(() => server.stdout().includes('it has not followed the promotion of the primary yet') || undefined);
+    await attach(server.url, key, 'later');
+    await standby.sql('checkpoint');
+    await until(async () => {
+      await other.sql('checkpoint');
+      return (await isUsed(other)) === 1 || undefined;
+    });
     expect(await view(server.url, key)).toEqual({ users: 1, results: 1, issued: 1 });
   });
 

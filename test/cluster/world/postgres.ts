@@ -47,6 +47,12 @@ export class PostgresServer {
     await this.copy(primary, {});
   }
 
+  /** Lets a standby follow another primary. */
+  async follow(primary: PostgresServer): Promise<void> {
+    await this.sql(`alter system set primary_conninfo = 'host=127.0.0.1 port=${primary.port} user=${USER}'`);
+    await this.sql('select pg_reload_conf()');
+  }
+
   async start(): Promise<void> {
     const child = start('postgres', ['-D', this.data], this.folder);
     this.process = child;
