@@ -111,6 +111,20 @@ describe('the environment', () => {
   });
 });
 
+describe('the clock', () => {
+  /** What asks PostgreSQL for the time; what is put into a text is ours. */
+  const asksForTime = (text: string): boolean =>
+    /\b(now\(\)|(clock|statement|transaction)_timestamp|current_(date|time|timestamp)|localtime)/i.test(text.replace(/\$\{[^}]*\}/g, ''));
+  const statements = files.flatMap(({ path, text }) =>
+    Array.from(code(text).matchAll(/`[^`]*\b(?:select|insert|update|delete|alter|create)\b[^`]*`/gi), ([statement]) => ({ path, statement })));
+
+  it('is that of the server: no statement asks PostgreSQL for the time, whose clock may be another', () => {
+    expect(statements.length).toBeGreaterThan(100);
+    expect(statements.filter(({ statement }) => asksForTime(statement))).toEqual([]);
+    expect(['select now()', 'where at < CURRENT_TIMESTAMP', 'select ${now()}'].map(asksForTime)).toEqual([true, true, false]);
+  });
+});
+
 describe('scoring', () => {
   it('is pure: it imports nothing but itself', () => {
     const scoring = files.filter(({ path }) => folderOf(path) === 'scoring');
