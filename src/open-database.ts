@@ -33,23 +33,25 @@ export interface OpenDatabase {
  *
  * @param role a server owns its DATA_DIR; a command shares the database of a running server
  * @param onLost told when the embedded PostgreSQL ends though nobody stopped it
+ * @param prepare what is done instead of bringing the schema up to date
  */
 export async function openDatabase(
   config: Config,
   role: 'server' | 'command',
   onLost: (message: string) => void = () => undefined,
+  prepare: (database: Database) => Promise<unknown> = migrate,
 ): Promise<OpenDatabase> {
   const poolSize = role === 'server' ? CONNECTIONS_BESIDE_REQUESTS : config.databasePoolSize;
   const url = config.databaseDirectUrl ?? config.databaseUrl;
   if (url !== null) {
-    const database = await openMigrated({ url }, poolSize);
+    const database = await openPrepared({ url }, poolSize, prepare);
     return { database, embedded: false, close: () => database.close() };
   }
   const embedded = await openEmbeddedDatabase({
     dataDir: config.dataDir, role, connections: connectionsOf(config), onUnexpectedExit: onLost,
   });
   try {
-    const database = await openMigrated(embedded.connection, poolSize);
+    const database = await openPrepared(embedded.connection, poolSize, prepare);
     return {
       database,
       embedded: true,
@@ -63,10 +65,12 @@ export async function openDatabase(
   }
 }
 
-async function openMigrated(connection: DatabaseConnection, poolSize: number): Promise<Database> {
+async function openPrepared(
+  connection: DatabaseConnection, poolSize: number, prepare: (database: Database) => Promise<unknown>,
+): Promise<Database> {
   const database = await Database.open(connection, entities, poolSize);
   try {
-    await migrate(database);
+    await prepare(database);
     return database;
   } catch (error) {
     await database.close();

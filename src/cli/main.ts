@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { InputError } from '../kernel/input-error.js';
 import { OperatorError } from '../kernel/operator-error.js';
 import { auditList } from './audit-list.js';
+import { backup } from './backup.js';
 import { clientCreate } from './client-create.js';
 import { clientList } from './client-list.js';
 import { clientSet } from './client-set.js';
@@ -16,6 +17,7 @@ import { keyCreate } from './key-create.js';
 import { keyList } from './key-list.js';
 import { keyRevoke } from './key-revoke.js';
 import { licenseUsageRebuild } from './license-usage-rebuild.js';
+import { restore } from './restore.js';
 import { testExport } from './test-export.js';
 import { testImport } from './test-import.js';
 import { testList } from './test-list.js';
@@ -43,6 +45,8 @@ auditList(program.command('audit').description('who changed what of a client, an
 
 const jobs = program.command('jobs').description('what servers do in the background');
 for (const add of [jobsList, jobsRun]) add(jobs);
+
+for (const add of [backup, restore]) add(program);
 
 try {
   await program.parseAsync();

@@ -44,6 +44,12 @@ describe('the migrations', () => {
     expect(await test.sql('select count(*)::int as tests from test')).toEqual([{ tests: 3 }]);
   });
 
+  it('leave no sequence but that of their own book, because a restore sets none', async () => {
+    const test = await emptyDatabase();
+    await migrate(test.database);
+    expect(await test.sql('select sequencename as name from pg_sequences')).toEqual([{ name: `${BOOK}_id_seq` }]);
+  });
+
   it('have nothing to do the second time', async () => {
     const test = await emptyDatabase();
     await migrate(test.database);

@@ -62,6 +62,12 @@ export function runCli(args: readonly string[], environment: Environment): Promi
   return start(['dist/cli/main.js', ...args], environment).ended;
 }
 
+/** Starts the command line, which a test may end early. */
+export function startCli(args: readonly string[], environment: Environment): { kill(signal: NodeJS.Signals): void; ended: Promise<Ended> } {
+  const { child, ended } = start(['dist/cli/main.js', ...args], environment);
+  return { kill: (signal) => void child.kill(signal), ended };
+}
+
 /** Runs a server that is expected to end by itself. */
 export function runServer(environment: Environment): Promise<Ended> {
   return start(['dist/main.js'], { PORT: '0', ...environment }).ended;

@@ -178,7 +178,8 @@ async function mutate(url: string, query: string, input: object, key: string | n
   return Object.values(data as object)[0];
 }
 
-function callsAt(url: string, key: string): ClientCalls {
+/** Calls a server with the key of a client. */
+export function callsAt(url: string, key: string): ClientCalls {
   return {
     attach: (resultKey, userId) => mutate(url, ATTACH, { resultKey, userId }, key),
     check: (resultKey, userId) => mutate(url, CHECK, { resultKey, userId }, key),

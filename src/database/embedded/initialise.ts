@@ -1,5 +1,6 @@
-import { mkdtemp, open, readdir, rename, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { syncFolder } from '../sync-folder.js';
 import { handOver, type Account } from './account.js';
 import type { Binaries } from './binaries.js';
 import { DATABASE, USER } from './connection.js';
@@ -27,6 +28,7 @@ export async function initialise(
     await rm(draft, { recursive: true, force: true, maxRetries: 5 });
     throw error;
   }
+  // The rename itself.
   if (options.durable) await syncFolder(layout.dataDir);
 }
 
@@ -63,15 +65,5 @@ async function removeDrafts(dataDir: string): Promise<void> {
   for (const name of await readdir(dataDir)) {
     if (!name.startsWith(DRAFT_PREFIX)) continue;
     await rm(join(dataDir, name), { recursive: true, force: true, maxRetries: 5 });
-  }
-}
-
-/** Makes the rename itself survive a power failure. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

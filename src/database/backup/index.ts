@@ -1,0 +1,3 @@
+export { summaryOf } from './format.js';
+export { checkBackup, restoreBackup } from './restore-backup.js';
+export { writeBackup } from './write-backup.js';
