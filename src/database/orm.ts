@@ -41,7 +41,7 @@ export function ormOptions(
     pool: { min: 0, max: poolSize },
     // A database that is not there is not made: its name may be a slip of the pen.
     ensureDatabase: false,
-    migrations: { tableName: 'schema_migration', migrationsList: [...migrations], snapshot: false, silent: true },
+    migrations: { tableName: 'schema_migration', migrationsList: [...migrations], snapshot: false, silent: true, allOrNothing: false },
     driverOptions: {
       // What is sent together goes together: the answers to earlier statements are not waited for.
       pipeline: true,

@@ -18,6 +18,8 @@ const TABLES = [
   'license_usage_day', 'question', 'question_option', 'result', 'test', 'test_revision',
 ];
 const REPORT = '{ result(key: "RESULT") { reportAvailability report { scales { sum percentage } } } }';
+/** Who loads the results of a backup. */
+const LOADS = `select from pg_stat_activity where datname = current_database() and query like 'copy "result"%' and wait_event_type = 'Lock'`;
 const USAGE = '{ viewer { licenseUsage { issued limit remaining } user(externalId: "USER") { key } } }';
 
 let filled: FilledServer;
@@ -155,20 +157,37 @@ describe('backup and restore', () => {
     expect(await miscounted(target)).toEqual([]);
   });
 
-  it('can be repeated after a restore that was killed', async () => {
-    const target = await emptyDatabase();
+  /** Begins a restore, and holds it up while it loads. */
+  async function heldUp(target: FreshDatabase): Promise<{ restore: ReturnType<typeof startCli>; release: () => Promise<void> }> {
     await succeed(['client', 'list'], { DATABASE_URL: target.url });
     const holder = new pg.Client({ connectionString: target.url });
     await holder.connect();
     await holder.query('begin');
     await holder.query('lock table result in share mode');
     const restore = startCli(['restore', file], { DATABASE_URL: target.url });
-    const waits = `select from pg_stat_activity where datname = current_database() and query like 'copy "result"%' and wait_event_type = 'Lock'`;
-    await until(async () => (await target.sql(waits)).length > 0 || undefined);
+    await until(async () => (await target.sql(LOADS)).length > 0 || undefined);
+    return { restore, release: () => holder.end() };
+  }
+
+  it('let a server that starts meanwhile wait', async () => {
+    const target = await emptyDatabase();
+    const { restore, release } = await heldUp(target);
+    const starting = startServer({ DATABASE_URL: target.url });
+    await until(async () => (await target.sql("select from pg_stat_activity where datname = current_database() and query like '%pg_advisory_xact_lock%' and wait_event_type = 'Lock'")).length > 0 || undefined);
+    await release();
+    expect((await restore.ended).code).toBe(0);
+    const server = await starting;
+    expect(await target.sql('select slug from test order by slug')).toEqual(await filled.server.sql('select slug from test order by slug'));
+    await server.stop();
+  });
+
+  it('can be repeated after a restore that was killed', async () => {
+    const target = await emptyDatabase();
+    const { restore, release } = await heldUp(target);
     restore.kill('SIGKILL');
     expect((await restore.ended).code).toBe(null);
-    await holder.end();
-    await until(async () => (await target.sql(waits)).length === 0 || undefined);
+    await release();
+    await until(async () => (await target.sql(LOADS)).length === 0 || undefined);
     expect(Object.values(await rowsOf(target.sql)).flat()).toEqual([]);
     await succeed(['restore', file], { DATABASE_URL: target.url });
     expect((await target.sql('select from client')).length).toBe(2);

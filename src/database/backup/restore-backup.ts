@@ -25,10 +25,11 @@ export function checkBackup(path: string): Promise<Backup> {
  * an `OperatorError` says what to mend.
  */
 export async function restoreBackup(database: Database, path: string, backup: Backup): Promise<string[]> {
-  // A server that starts meanwhile waits before it looks at what there is.
+  // A server that starts meanwhile waits before it migrates, and before it publishes the tests that come with it.
   await database.exclusively(advisoryLock.migration, async () => {
     await refuseForeignDatabase(database);
     await onSession(database.connection, async (client) => {
+      await client.query('select pg_advisory_lock($1)', [advisoryLock.catalogue]);
       await prepare(database, client, backup.header);
       await load(client, path, backup);
     });

@@ -1,4 +1,4 @@
-import { Migration } from '@mikro-orm/migrations';
+import { Migration } from './migration.js';
 
 /** The tables of the main job: tests, clients with their users and licenses, and results. */
 export class InitialMigration extends Migration {

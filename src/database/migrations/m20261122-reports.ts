@@ -1,4 +1,4 @@
-import { Migration } from '@mikro-orm/migrations';
+import { Migration } from './migration.js';
 
 /** Norms, what authors say about results, right answers in several languages; authors become a part of each edition. */
 export class ReportsMigration extends Migration {

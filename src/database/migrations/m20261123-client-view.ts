@@ -1,4 +1,4 @@
-import { Migration } from '@mikro-orm/migrations';
+import { Migration } from './migration.js';
 
 /** What clients see of their own: usage by day, invoices, keys that end, access tokens, erasure, and the audit log. */
 export class ClientViewMigration extends Migration {

@@ -1,4 +1,4 @@
-import { Migration } from '@mikro-orm/migrations';
+import { Migration } from './migration.js';
 
 /** What REST asks for: the web origins of a client, and users by their keys alone. */
 export class RestMigration extends Migration {

@@ -1,4 +1,4 @@
-import { Migration } from '@mikro-orm/migrations';
+import { Migration } from './migration.js';
 
 /** Where processes count together what was spent of a budget. The columns stand as rate-limiter-flexible inserts them. */
 export class RateLimitsMigration extends Migration {
