@@ -29,6 +29,10 @@ describe.each(faults.map((fault, index) => [fault.name, fault, index] as const))
         expect({ round: rounds.length, lost, doubled, wrong }).toEqual({ round: rounds.length, lost: [], doubled: [], wrong: [] });
         expect(round.recoveryMs).toBeLessThan(RECOVERY_LIMIT_MS);
       }
+    } catch (error) {
+      // Told at once: the other faults take their time.
+      process.stdout.write(`${name}, after ${rounds.length} rounds: ${error instanceof Error ? error.stack : String(error)}\n`);
+      throw error;
     } finally {
       report(name, rounds);
       await world.close();
