@@ -146,8 +146,8 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
 
 function isPercentEncoded(text: string): boolean {
   try {
-    decodeURIComponent(text);
-    return true;
+    // Its value is used: whoever puts the server together leaves a call out that seems to do nothing.
+    return decodeURIComponent(text) !== '';
   } catch {
     return false;
   }

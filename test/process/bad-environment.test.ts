@@ -56,6 +56,7 @@ describe('a wrong variable', () => {
     ['METRICS_KEY', 'hidden', 'METRICS_KEY must be 16 to 200 visible ASCII characters without spaces'],
     ['TRUSTED_PROXIES', '10.0.0.0/8,hidden', 'TRUSTED_PROXIES must be addresses or networks such as 10.0.0.0/8, separated by commas'],
     ['DATABASE_URL', 'hidden', 'DATABASE_URL must be a URL such as postgres://user:password@host:5432/name'],
+    ['DATABASE_URL', 'postgres://user:50%hidden@host/name', 'DATABASE_URL must be a URL such as postgres://user:password@host:5432/name'],
     ['DATABASE_URL', 'mysql://user:hidden@host/name', 'DATABASE_URL must be a URL such as postgres://user:password@host:5432/name'],
   ])('stops the start and is named: %s=%s', async (name, value, problem) => {
     expect(await refusal({ [name]: value })).toContain(`The environment is wrong: ${problem}`);
