@@ -7,6 +7,9 @@ import { OperatorError } from '../../kernel/operator-error.js';
 import { reasonOf } from '../errors.js';
 import { syncFolder } from '../sync-folder.js';
 
+/** What the system says of a file that cannot be written on. */
+const OF_WRITING = /^(ENOSPC|EDQUOT|EIO|EFBIG|EROFS)$/;
+
 /**
  * Writes a compressed file that was not there, for its owner alone. It has its name only when it is complete and safe from a
  * power failure; a failure leaves nothing behind.
@@ -35,7 +38,8 @@ async function refuseExisting(path: string): Promise<void> {
 }
 
 function explained(error: unknown, draft: string): unknown {
-  if (!(error instanceof Error && 'syscall' in error && 'path' in error)) return error;
+  // Errors of writing name no path; those of the connection to PostgreSQL are of other kinds.
+  if (!(error instanceof Error && 'code' in error && ('path' in error || OF_WRITING.test(String(error.code))))) return error;
   const left = 'code' in error && error.code === 'EEXIST'
     ? ' Another backup is writing it, or one was killed: then remove it.'
     : '';
