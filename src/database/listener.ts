@@ -1,6 +1,9 @@
 import pg from 'pg';
-import { type DatabaseConnection, newClient } from './connection.js';
+import { breakClient, type DatabaseConnection, endClient, newClient } from './connection.js';
 
+/** How often it is asked whether PostgreSQL is still there, which by itself says nothing; and how long that may take. */
+const ASKED_EVERY_MS = 10_000;
+const ANSWER_LIMIT_MS = 5_000;
 /** How long to wait before connecting again; the database may be restarting. */
 const RECONNECT_DELAY_MS = 1_000;
 
@@ -11,6 +14,7 @@ const RECONNECT_DELAY_MS = 1_000;
 export class Listener {
   private client: pg.Client | null = null;
   private timer: NodeJS.Timeout | null = null;
+  private asking: NodeJS.Timeout | null = null;
   private closed = false;
 
   private constructor(
@@ -35,7 +39,8 @@ export class Listener {
   async close(): Promise<void> {
     this.closed = true;
     if (this.timer) clearTimeout(this.timer);
-    await this.client?.end();
+    if (this.asking) clearInterval(this.asking);
+    if (this.client) await endClient(this.client);
   }
 
   private async connect(): Promise<void> {
@@ -47,20 +52,28 @@ export class Listener {
       await client.connect();
       await client.query(`listen ${pg.escapeIdentifier(this.channel)}`);
     } catch (error) {
-      await client.end().catch(() => undefined);
+      await endClient(client);
       throw error;
     }
-    if (this.closed) return client.end();
+    if (this.closed) return endClient(client);
     this.client = client;
+    this.asking = setInterval(() => void askWhetherThere(client), ASKED_EVERY_MS).unref();
     client.once('end', () => this.lost(new Error('the connection for notices was lost')));
   }
 
   private lost(error: Error): void {
     if (this.closed) return;
     this.client = null;
+    if (this.asking) clearInterval(this.asking);
     this.onError(error);
     this.timer = setTimeout(() => {
       this.connect().then(this.onNotice, (failure: unknown) => this.lost(failure as Error));
     }, RECONNECT_DELAY_MS);
   }
+}
+
+/** Breaks a connection on which no answer comes: its end is seen as that of any other. */
+async function askWhetherThere(client: pg.Client): Promise<void> {
+  const question: pg.QueryConfig & { readonly query_timeout: number } = { text: 'select', query_timeout: ANSWER_LIMIT_MS };
+  await client.query(question).catch(() => breakClient(client));
 }

@@ -1,5 +1,5 @@
 import { OperatorError } from '../kernel/operator-error.js';
-import { type DatabaseConnection, newClient } from './connection.js';
+import { type DatabaseConnection, endClient, newClient } from './connection.js';
 
 /**
  * Runs `work` if no other process runs work under the same lock; null when one does. The lock lives as long as a
@@ -21,6 +21,6 @@ export async function tryExclusively<T>(
     if (loss.signal.aborted) throw new OperatorError('The connection that held the lock was lost: the work was ended early.');
     return outcome;
   } finally {
-    await holder.end();
+    await endClient(holder);
   }
 }

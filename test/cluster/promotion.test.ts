@@ -69,9 +69,10 @@ describe('a URL of several hosts', () => {
     expect(new Set(outcomes)).toEqual(new Set(['attached', 'UNAVAILABLE']));
   });
 
-  it('brings notices of published tests from the new primary too', async () => {
+  it.each([['ends', 'SIGQUIT'], ['says nothing any more', 'SIGSTOP']] as const)('brings notices of published tests from the new primary when the old one %s', async (_, signal) => {
     await start();
-    await primary.stop('SIGQUIT');
+    if (signal === 'SIGSTOP') primary.freeze();
+    else await primary.stop(signal);
     await promoteStandby();
     const database = await Database.open({ url: bothHosts() }, entities, 1);
     await publish(database, 'published-later');

@@ -55,6 +55,8 @@ export async function endPrograms(): Promise<void> {
   await Promise.all(Array.from(running, async (child) => {
     // A PostgreSQL that is killed leaves processes behind.
     child.kill(child.spawnfile.endsWith('/postgres') ? 'SIGQUIT' : 'SIGKILL');
+    // One that stands still ends when it goes on.
+    child.kill('SIGCONT');
     await once(child, 'exit');
   }));
 }

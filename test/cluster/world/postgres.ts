@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { appendFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -71,6 +72,13 @@ export class PostgresServer {
     if (!child) return;
     child.kill(signal);
     await once(child, 'exit');
+  }
+
+  /** Lets it and all of its processes stand still, so that connections stay open and nothing is answered. */
+  freeze(): void {
+    const { pid } = this.process!;
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
+    for (const each of [pid!, ...children]) process.kill(each, 'SIGSTOP');
   }
 
   /** Makes a standby the primary. */
