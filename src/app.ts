@@ -171,7 +171,7 @@ async function serve(
   const database = await openForRequests(background, config, poolSize, observe);
   // The last requests are traced before the database goes.
   stops.add(() => database.close(), async () => tracing?.close());
-  const replicas = await openReplicas(database, config, poolSize, observe, replicaObserver(observation));
+  const replicas = await openReplicas(database, config, poolSize, observeStatements(metrics, tracing, 'replica'), replicaObserver(observation));
   stops.add(async () => replicas?.close());
   let budgets = background;
   if (config.edge.rates.store === 'postgres') {
@@ -184,7 +184,11 @@ async function serve(
   const { edge, production, publicUrl, metricsKey } = config;
   const traffic = new Traffic();
   const server = await createServer(services, {
-    edge, publicUrl, metricsKey, traffic, landingPage: !production, pingDatabase: () => background.ping(),
+    edge, publicUrl, metricsKey, traffic, landingPage: !production, async pingDatabase() {
+      await background.ping();
+      // A pooler may be away while PostgreSQL is there.
+      if (config.databaseDirectUrl !== null) await database.ping();
+    },
   });
   stops.add(() => drain(server, traffic, edge.shutdown));
   return { url: await listen(server, config, primary ? 'A worker listens at' : READY), services };

@@ -2,6 +2,7 @@ import type { Config } from './config.js';
 import { openEmbeddedDatabase } from './database/embedded/index.js';
 import { Database, type DatabaseConnection, migrate, type QueryObserver, Replica, type ReplicaRead, Replicas } from './database/index.js';
 import { entities } from './entities.js';
+import { OperatorError } from './kernel/operator-error.js';
 import { COUNT_LIMIT_MS } from './rate-limits/index.js';
 
 /** How many connections a server needs to bring its database up to date and for its own work beside requests. */
@@ -91,13 +92,16 @@ export function openForWorker(connection: DatabaseConnection): Promise<Database>
 }
 
 /** Opens a migrated database for requests, whose statements are limited in time and observed; by the pooler, if there is one. */
-export function openForRequests(
-  { connection: direct }: Database, { databaseUrl, databaseDirectUrl, edge: { statementTimeoutMs } }: Config, poolSize: number,
+export async function openForRequests(
+  direct: Database, { databaseUrl, databaseDirectUrl, edge: { statementTimeoutMs } }: Config, poolSize: number,
   observe: QueryObserver,
 ): Promise<Database> {
   const areTransactionsPooled = databaseUrl !== null && databaseDirectUrl !== null;
-  const connection = areTransactionsPooled ? { url: databaseUrl } : direct;
-  return Database.open(connection, entities, poolSize, { statementTimeoutMs, observe, areTransactionsPooled });
+  const connection = areTransactionsPooled ? { url: databaseUrl } : direct.connection;
+  const database = await Database.open(connection, entities, poolSize, { statementTimeoutMs, observe, areTransactionsPooled });
+  if (!areTransactionsPooled || await database.identity() === await direct.identity()) return database;
+  await database.close();
+  throw new OperatorError('DATABASE_URL and DATABASE_DIRECT_URL lead to different databases: let the pooler lead to that of DATABASE_DIRECT_URL.');
 }
 
 /** What is told of replicas. */

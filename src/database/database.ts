@@ -1,4 +1,5 @@
 import { type EntityClass, type EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import type pg from 'pg';
 import type { Pool, PoolClient } from 'pg';
 import { OperatorError } from '../kernel/operator-error.js';
 import type { DatabaseConnection } from './connection.js';
@@ -7,9 +8,13 @@ import { FirstFailure } from './first-failure.js';
 import { nameOfHosts, urlsOfHosts } from './hosts.js';
 import { inOnePacket } from './in-one-packet.js';
 import { type ForRequests, ormOptions } from './orm.js';
-import { runOn } from './run-on.js';
+import { onConnection, runOn } from './run-on.js';
+import { DATABASE_IDENTITY } from './identity.js';
 import { type Sql, sqlOn, type Statement, type Transaction } from './statement.js';
 import { tryExclusively } from './try-exclusively.js';
+
+/** How long an answer to the shortest question may take. */
+const PING_LIMIT_MS = 2_000;
 
 /** The oldest PostgreSQL whose features the statements use. */
 const OLDEST_POSTGRESQL = 14;
@@ -120,9 +125,16 @@ export class Database implements Sql {
     return tryExclusively(this.connection, lock, work);
   }
 
+  /** Tells this database from all others, by whatever way it is reached. */
+  async identity(): Promise<string> {
+    const { rows } = await this.pool.query<{ identity: string }>(`select ${DATABASE_IDENTITY} as identity`);
+    return rows[0]!.identity;
+  }
+
   /** Fails unless the database answers. */
   async ping(): Promise<void> {
-    await this.pool.query('select');
+    const question: pg.QueryConfig & { readonly query_timeout: number } = { text: 'select', query_timeout: PING_LIMIT_MS };
+    await onConnection(this.pool, (connection) => connection.query(question));
   }
 
   /** Waits for the statements under way. */
@@ -149,11 +161,14 @@ export class Database implements Sql {
 }
 
 async function checkServer(pool: Pool, connection: DatabaseConnection): Promise<void> {
-  const major = await majorVersion(pool).catch((error: unknown) => {
+  const { major, isStandby } = await aboutServer(pool).catch((error: unknown) => {
     const reason = reasonOf(error);
     const hint = reason.startsWith(OF_A_POOLER) ? ' If it is a pooler of transactions, set DATABASE_DIRECT_URL to PostgreSQL itself.' : '';
     throw new OperatorError(`Cannot use the database ${describe(connection)}: ${reason}.${hint}`);
   });
+  if (isStandby) {
+    throw new OperatorError(`The database ${describe(connection)} is a standby, which takes no writes: name the primary, or all hosts.`);
+  }
   if (major < OLDEST_POSTGRESQL) {
     throw new OperatorError(
       `The database ${describe(connection)} is PostgreSQL ${major}; PostgreSQL ${OLDEST_POSTGRESQL} or newer is needed.`,
@@ -161,11 +176,11 @@ async function checkServer(pool: Pool, connection: DatabaseConnection): Promise<
   }
 }
 
-async function majorVersion(pool: Pool): Promise<number> {
-  const { rows } = await pool.query<{ version: number }>(
-    `select current_setting('server_version_num')::int / 10000 as version`,
+async function aboutServer(pool: Pool): Promise<{ readonly major: number; readonly isStandby: boolean }> {
+  const { rows } = await pool.query<{ major: number; isStandby: boolean }>(
+    `select current_setting('server_version_num')::int / 10000 as major, pg_is_in_recovery() as "isStandby"`,
   );
-  return rows[0]?.version ?? 0;
+  return rows[0]!;
 }
 
 /** A pooler of transactions does not let us set the limit of statements: whoever set it up has to. */

@@ -8,8 +8,12 @@ interface Statement {
   readonly command: string;
 }
 
-/** What is to be told of each statement: counts it, for its request too, and traces it within the request's span. */
-export function observeStatements(metrics: Metrics, tracing: Tracing | null) {
+/**
+ * What is to be told of each statement: counts it, for its request too, and traces it within the request's span.
+ *
+ * @param from a failure of a replica is none of the database: the primary answers
+ */
+export function observeStatements(metrics: Metrics, tracing: Tracing | null, from: 'primary' | 'replica' = 'primary') {
   return ({ name, command }: Statement): ((failure: Error | null) => void) => {
     const begun = performance.now();
     const facts = currentFacts();
@@ -17,7 +21,7 @@ export function observeStatements(metrics: Metrics, tracing: Tracing | null) {
     const span = facts?.span && tracing ? tracing.beginStatement(facts.span, name, command) : null;
     return (failure) => {
       const code = failure && codeOf(failure);
-      metrics.statements.count(performance.now() - begun, code);
+      metrics.statements.count(performance.now() - begun, from === 'primary' ? code : null);
       if (span) tracing?.endStatement(span, code);
     };
   };

@@ -86,6 +86,13 @@ describe('PgBouncer that pools transactions', () => {
     expect(ended.stderr).toContain(`lets a statement take ${told}. Let it end statements after STATEMENT_TIMEOUT (15000 ms) or earlier`);
   });
 
+  it('has to lead to the database of DATABASE_DIRECT_URL', async () => {
+    await postgres.sql('create database other');
+    const ended = await runServer({ DATABASE_URL: pooler, DATABASE_DIRECT_URL: Object.assign(new URL(postgres.url), { pathname: '/other' }).href });
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toContain('DATABASE_URL and DATABASE_DIRECT_URL lead to different databases');
+  });
+
   it('is told of where it is not said that it pools', async () => {
     await killAll();
     const ended = await runServer({ DATABASE_URL: pooler });

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { cleanUp, killAll, type ServerProcess, startServer, until } from '../setup/processes.js';
 import { Way } from '../setup/way.js';
 import { attach, fill, save, view } from './world/client.js';
@@ -144,6 +146,25 @@ describe('a replica', () => {
     expect(await asking).toBeGreaterThan(0);
   });
 
+  it('that reads for long is none that is gone, though all connections to it are busy', async () => {
+    const server = await start({ DATABASE_POOL_SIZE: '2' });
+    await more(server);
+    await standby.sql('select pg_wal_replay_pause()');
+    const holder = new pg.Client({ connectionString: primary.url });
+    await holder.connect();
+    await holder.query('begin; lock table client_user in access exclusive mode');
+    await standby.sql('select pg_wal_replay_resume()');
+    // Until the lock is on the standby too, reads of it wait there.
+    await until(async () => (await standby.sql(`select from pg_locks where mode = 'AccessExclusiveLock' and relation = 'client_user'::regclass`)).length === 1 || undefined);
+    const views = [view(server.url, key), view(server.url, key)];
+    await sleep(3_000);
+    expect(await isUsed(server)).toBe(1);
+    await holder.query('rollback');
+    await holder.end();
+    expect(await Promise.all(views)).toEqual([all(), all()]);
+    expect(server.stdout()).not.toContain('No reads go to the replica');
+  });
+
   it('need not be there when the server starts', async () => {
     await way.become({ kind: 'closed' });
     const server = await start();
@@ -182,8 +203,11 @@ describe('what is no replica', () => {
   it.each([
     ['the primary itself', () => primary, 'it is no standby'],
     ['another PostgreSQL', () => foreign, 'it is no copy of the primary'],
+    ['a standby whose tables the role may not read', () => standby, 'its role may not read the tables'],
   ])('is not read from: %s', async (_, other, reason) => {
-    const server = await start({ DATABASE_REPLICA_URLS: other().url });
+    await primary.sql('drop role if exists stranger; create role stranger login');
+    const url = reason.includes('role') ? other().url.replace('postgres@', 'stranger@') : other().url;
+    const server = await start({ DATABASE_REPLICA_URLS: url });
     await more(server);
     expect(await view(server.url, key)).toEqual(all());
     const name = `127.0.0.1:${other().port}`;

@@ -44,7 +44,7 @@ export class Replica {
   /** Looks whether it is a copy of this primary and shows what the primary has done in time, and uses it or leaves it out. */
   async check(primary: PrimaryStanding, waitMs: number): Promise<void> {
     try {
-      const [standing] = await inTime(runOn(this.connections.pool, readReplica, []), ANSWER_LIMIT_MS, 'it does not answer');
+      const [standing] = await inTime(runOn(this.connections.checks, readReplica, []), ANSWER_LIMIT_MS, 'it does not answer');
       const reason = reasonAgainst(standing!, primary);
       if (reason !== null) this.leaveOut(reason);
       else if (await this.shows(primary.position, waitMs)) this.use();
@@ -95,7 +95,7 @@ export class Replica {
   private async shows(position: Position, waitMs: number): Promise<boolean> {
     const until = performance.now() + waitMs;
     do {
-      const [here] = await inTime(runOn(this.connections.pool, readReplayed, []), ANSWER_LIMIT_MS, 'it does not answer');
+      const [here] = await inTime(runOn(this.connections.checks, readReplayed, []), ANSWER_LIMIT_MS, 'it does not answer');
       if (here!.position === null) return false;
       this.replayed = here!.position;
       if (this.replayed >= position) return true;
@@ -106,8 +106,9 @@ export class Replica {
 }
 
 /** Why reads must not go to it; null when it is a standby of this primary. */
-function reasonAgainst({ position, identity, timeline }: ReplicaStanding, primary: PrimaryStanding): string | null {
+function reasonAgainst({ position, identity, timeline, mayRead }: ReplicaStanding, primary: PrimaryStanding): string | null {
   if (identity !== primary.identity) return 'it is no copy of the primary';
   if (position === null) return 'it is no standby';
+  if (!mayRead) return 'its role may not read the tables';
   return timeline === primary.timeline ? null : 'it has not followed the promotion of the primary yet';
 }

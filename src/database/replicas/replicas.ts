@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Coalescer } from '../../kernel/coalesce.js';
 import { inTime } from '../../kernel/in-time.js';
 import { outageOf } from '../errors.js';
@@ -7,6 +8,8 @@ import { type Position, readPosition, readPrimary } from './standing.js';
 
 /** How often replicas are looked at: one that keeps up is used, the others are left out. */
 const CHECK_EVERY_MS = 1_000;
+/** How long the start of a server waits for the first look at its replicas. */
+const FIRST_LOOK_LIMIT_MS = 2_000;
 /** How long the primary may take to tell where it is. */
 const ANSWER_LIMIT_MS = 1_000;
 /** How many reads may share a question where the primary is. */
@@ -29,7 +32,7 @@ interface ReplicaOptions {
  * told or have done. Where no replica has got there in time the primary answers.
  */
 export class Replicas implements Sql {
-  private timer: NodeJS.Timeout | null = null;
+  private readonly timers = new Map<Replica, NodeJS.Timeout>();
   private isClosed = false;
   private turn = 0;
   // A question begins after whoever waits for it has asked, so that what they know is behind its answer.
@@ -49,7 +52,8 @@ export class Replicas implements Sql {
   /** Looks at the replicas once, and then again and again; one that is not there is no failure. */
   static async open(options: ReplicaOptions): Promise<Replicas> {
     const replicas = new Replicas(options);
-    await replicas.check();
+    const looks = options.replicas.map((replica) => replicas.check(replica));
+    await Promise.race([Promise.all(looks), sleep(FIRST_LOOK_LIMIT_MS, undefined, { ref: false })]);
     return replicas;
   }
 
@@ -73,7 +77,7 @@ export class Replicas implements Sql {
   /** Whoever reads meanwhile is answered by the primary. */
   close(): void {
     this.isClosed = true;
-    if (this.timer) clearTimeout(this.timer);
+    for (const timer of this.timers.values()) clearTimeout(timer);
     for (const replica of this.options.replicas) replica.close();
   }
 
@@ -83,12 +87,13 @@ export class Replicas implements Sql {
     return used[(this.turn += 1) % used.length] ?? null;
   }
 
-  private async check(): Promise<void> {
-    const { primary, replicas, waitMs } = this.options;
+  /** Each for itself: one that is waited for keeps no other from being looked at. */
+  private async check(replica: Replica): Promise<void> {
+    const { primary, waitMs } = this.options;
     const answer = inTime(primary.run(readPrimary, []), ANSWER_LIMIT_MS, 'it does not answer');
     // While the primary does not tell, reads fail that ask it, as everything else does.
     const [standing] = await answer.catch(() => []);
-    if (standing) await Promise.all(replicas.map((replica) => replica.check(standing, waitMs)));
-    if (!this.isClosed) this.timer = setTimeout(() => void this.check(), CHECK_EVERY_MS);
+    if (standing) await replica.check(standing, waitMs);
+    if (!this.isClosed) this.timers.set(replica, setTimeout(() => void this.check(replica), CHECK_EVERY_MS));
   }
 }

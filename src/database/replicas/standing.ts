@@ -1,3 +1,4 @@
+import { DATABASE_IDENTITY } from '../identity.js';
 import { statement } from '../statement.js';
 
 /** How far PostgreSQL is in its write-ahead log, in bytes: what was acknowledged before is behind it. */
@@ -20,16 +21,16 @@ export interface ReplicaStanding {
   readonly identity: string;
   /** As of its last restart point: after a promotion elsewhere a standby tells the new one minutes later. */
   readonly timeline: number;
+  /** Whether the role of its URL may read. */
+  readonly mayRead: boolean;
 }
-
-const IDENTITY = `(select system_identifier::text from pg_control_system()) || ' ' || current_database() as identity`;
 
 export const readPosition = statement<{ position: Position }>('primary-position', `
   select (pg_current_wal_flush_lsn() - '0/0')::float8 as position`);
 
 // The name of a file of the log begins with the timeline.
 export const readPrimary = statement<PrimaryStanding>('primary-standing', `
-  select (pg_current_wal_flush_lsn() - '0/0')::float8 as position, ${IDENTITY},
+  select (pg_current_wal_flush_lsn() - '0/0')::float8 as position, ${DATABASE_IDENTITY} as identity,
          ('x' || left(pg_walfile_name(pg_current_wal_flush_lsn()), 8))::bit(32)::int as timeline`);
 
 const REPLAYED = `case when pg_is_in_recovery() then (pg_last_wal_replay_lsn() - '0/0')::float8 end as position`;
@@ -37,5 +38,6 @@ const REPLAYED = `case when pg_is_in_recovery() then (pg_last_wal_replay_lsn() -
 export const readReplayed = statement<Pick<ReplicaStanding, 'position'>>('replica-position', `select ${REPLAYED}`);
 
 export const readReplica = statement<ReplicaStanding>('replica-standing', `
-  select ${REPLAYED}, ${IDENTITY},
-         (select timeline_id from pg_control_checkpoint()) as timeline`);
+  select ${REPLAYED}, ${DATABASE_IDENTITY} as identity,
+         (select timeline_id from pg_control_checkpoint()) as timeline,
+         coalesce(has_table_privilege(to_regclass('client_user'), 'select'), false) as "mayRead"`);
