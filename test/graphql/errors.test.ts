@@ -151,6 +151,14 @@ describe('a key that is not good', () => {
   });
 });
 
+describe('a language', () => {
+  it.each([[true], [12], [['en']], [{ en: 1 }], ['no language'], ['']])('has to be a text that names one, not %j', async (locale) => {
+    const reply = await post({ query: 'query ($locale: Locale) { test(slug: "free") { name(locale: $locale) } }', variables: { locale } });
+    expectGoodErrors(reply);
+    expect(reply).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+  });
+});
+
 describe('a failure of the server', () => {
   it('says nothing internal, and is over when its cause is', async () => {
     const key = await server.save();

@@ -1,5 +1,5 @@
-import { GraphQLLocale } from 'graphql-scalars';
 import { Arg } from 'type-graphql';
+import { GraphQLLocale } from '../locale.js';
 
 /** The argument of every translated text. */
 export const LocaleArg = (): ParameterDecorator =>

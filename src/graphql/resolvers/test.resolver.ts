@@ -1,4 +1,3 @@
-import { GraphQLLocale } from 'graphql-scalars';
 import { Arg, Args, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { Author, type PublishedAuthor, type PublishedQuestion, type PublishedScale, type PublishedTest, Question, Test } from '../../catalogue/index.js';
 import { nodeId } from '../../kernel/ids.js';
@@ -8,6 +7,7 @@ import { type Connection, connectionOf, connectionType, type CursorScope, PAGE_S
 import type { Services } from '../context.js';
 import { listOf, pageCost } from '../cost.js';
 import { GraphQLDateTime } from '../date-time.js';
+import { GraphQLLocale } from '../locale.js';
 import { QuestionStep, stepAt } from '../question-step.js';
 import { Scale } from '../report.js';
 import { LocaleArg } from './arguments.js';
