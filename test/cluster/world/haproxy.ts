@@ -16,6 +16,7 @@ defaults
   timeout connect 1s
   timeout client 60s
   timeout server 60s
+  timeout check 5s
   option redispatch
 frontend partners
   bind 127.0.0.1:${port}
