@@ -92,13 +92,13 @@ const resultStatements = {
 
 const readUsers = statement<UseRow>('ledger-read-users', `
   select u.client_id as "clientId", u.id as "userId", u.external_id as "externalId", u.registered_at as "registeredAt",
-         l.issued_at as "issuedAt", r.test_id as "testId", t.bonus, count(r.id)::int as results
+         l.issued_at as "issuedAt", a.test_id as "testId", t.bonus, count(a.result_id)::int as results
     from unnest($1::uuid[], $2::text[]) as person (client_id, external_id)
     join client_user u on u.client_id = person.client_id and u.external_id = person.external_id
     join license l on l.client_id = u.client_id and l.user_id = u.id
-    left join result r on r.client_id = u.client_id and r.user_id = u.id
-    left join test t on t.id = r.test_id
-   group by u.client_id, u.id, l.issued_at, r.test_id, t.bonus`);
+    left join attachment a on a.client_id = u.client_id and a.user_id = u.id
+    left join test t on t.id = a.test_id
+   group by u.client_id, u.id, l.issued_at, a.test_id, t.bonus`);
 
 /** Clients as the policies see them, by id. Of those who are locked nobody else writes the licenses until the end of the transaction. */
 export async function readStandings(sql: Sql, clientIds: readonly string[], locking: Locking): Promise<Map<string, ClientStanding>> {

@@ -33,7 +33,10 @@ const write = statement<unknown>('ledger-write', `
     update result r set client_id = a.client_id, user_id = a.user_id, attached_at = $1::timestamptz
       from unnest($6::uuid[], $7::uuid[], $8::uuid[]) as a (client_id, user_id, result_id)
      where r.id = a.result_id and r.user_id is null
-    returning 1
+    returning r.*
+  ), noted as (
+    insert into attachment (client_id, result_id, user_id, test_id, revision_number, saved_at, attached_at, erased)
+    select client_id, id, user_id, test_id, revision_number, saved_at, attached_at, false from attached
   )
   select 1 / (count(*) = cardinality($8::uuid[]))::int as attached from attached`);
 

@@ -1,11 +1,12 @@
+export { Attachment } from './attachment.js';
 export {
   type AnswerIssue, AnswerIssueCode, type GivenAnswer, ISSUES_TOLD, TEXT_ANSWER_LENGTH,
 } from './check-answers.js';
 export { deleteUnattachedResults } from './delete-unattached.js';
-export { countResults, countUserResults, listResults, listUserResults } from './list-results.js';
+export { attachedHeadColumns, countResults, countUserResults, listResults, listUserResults } from './list-results.js';
 export { type AnswerSheet, readAnswerSheet } from './read-answer-sheet.js';
 export {
-  belongsTo, readResults, reportIsAvailable, type ResultHead, resultHeadColumns, type SavedResult,
+  belongsTo, readResults, reportIsAvailable, type ResultHead, type SavedResult,
 } from './read-results.js';
 export { readReport, type ReportReading } from './read-report.js';
 export {

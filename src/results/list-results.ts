@@ -1,13 +1,18 @@
 import { keysetList, PAGE_PARAMETERS, pageValues, readPage, type Sql, statement } from '../database/index.js';
 import { type Page, pageOfOneMore, type PageRequest } from '../kernel/page.js';
-import { type ResultHead, resultHeadColumns } from './read-results.js';
+import type { ResultHead } from './read-results.js';
 import { resultConditions, type ResultFilter } from './result-filter.js';
 
+/** The columns of a `ResultHead`, of the table `attachment a`. */
+export const attachedHeadColumns = `
+         a.result_id as id, a.test_id as "testId", a.revision_number as "revisionNumber", a.saved_at as "savedAt",
+         a.client_id as "clientId", a.user_id as "userId", a.attached_at as "attachedAt"`;
+
 /** How lists of results are sorted: by when they were attached. */
-const list = { select: `select ${resultHeadColumns} from result r`, time: 'r.attached_at', id: 'r.id' };
+const list = { select: `select ${attachedHeadColumns} from attachment a`, time: 'a.attached_at', id: 'a.result_id' };
 
 /** An erased result has nothing left to show. */
-const IS_KEPT = 'r.calculation is not null';
+const IS_KEPT = 'not a.erased';
 
 /** A page of the results of a client's users, the newest attachment first. */
 export async function listResults(
@@ -22,8 +27,8 @@ export async function listResults(
 export async function countResults(sql: Sql, clientId: string, filter: ResultFilter): Promise<number> {
   const { suffix, values, where } = resultConditions(clientId, filter);
   const counted = statement<{ count: number }>(`count-results${suffix}`, `
-    select (select count(*) from result r where ${where(1)})::int
-         - (select count(*) from result r where ${where(1)} and r.calculation is null)::int as count`);
+    select (select count(*) from attachment a where ${where(1)})::int
+         - (select count(*) from attachment a where ${where(1)} and a.erased)::int as count`);
   const [row] = await sql.run(counted, values);
   return row!.count;
 }
@@ -34,7 +39,7 @@ export async function listUserResults(
 ): Promise<Map<string, Page<ResultHead>>> {
   const { suffix, values, where } = resultConditions(clientId, filter);
   const ofOne = keysetList<ResultHead>(`user-results${suffix}`, {
-    ...list, where: `${where(PAGE_PARAMETERS + 2)} and r.user_id = wanted.user_id and ${IS_KEPT}`,
+    ...list, where: `${where(PAGE_PARAMETERS + 2)} and a.user_id = wanted.user_id and ${IS_KEPT}`,
   });
   const [{ name, text }, order] = request.backwards ? [ofOne.backwards, 'asc'] as const : [ofOne.forwards, 'desc'] as const;
   const ofAll = statement<ResultHead>(name, `
@@ -53,10 +58,10 @@ export async function countUserResults(
 ): Promise<Map<string, number>> {
   const { suffix, values, where } = resultConditions(clientId, filter);
   const counted = statement<{ userId: string; count: number }>(`count-user-results${suffix}`, `
-    select r.user_id as "userId", count(*)::int as count
-      from result r
-     where ${where(2)} and r.user_id = any($1::uuid[]) and ${IS_KEPT}
-     group by r.user_id`);
+    select a.user_id as "userId", count(*)::int as count
+      from attachment a
+     where ${where(2)} and a.user_id = any($1::uuid[]) and ${IS_KEPT}
+     group by a.user_id`);
   const rows = await sql.run(counted, [userIds, ...values]);
   const counts = new Map(rows.map(({ userId, count }) => [userId, count]));
   return new Map(userIds.map((userId) => [userId, counts.get(userId) ?? 0]));

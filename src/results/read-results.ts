@@ -28,13 +28,9 @@ interface Row extends ResultHead {
   readonly calculation: Calculation;
 }
 
-/** The columns of a `ResultHead`, of the table `result r`. */
-export const resultHeadColumns = `
-         r.id, r.test_id as "testId", r.revision_number as "revisionNumber", r.saved_at as "savedAt",
-         r.client_id as "clientId", r.user_id as "userId", r.attached_at as "attachedAt"`;
-
 const byKeys = statement<Row>('results-by-key', `
-  select ${resultHeadColumns}, r.answers::text, r.calculation
+  select r.id, r.test_id as "testId", r.revision_number as "revisionNumber", r.saved_at as "savedAt",
+         r.client_id as "clientId", r.user_id as "userId", r.attached_at as "attachedAt", r.answers::text, r.calculation
     from result r
    where r.id = any($1::uuid[]) and r.calculation is not null`);
 

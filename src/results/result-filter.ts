@@ -25,10 +25,10 @@ export function resultFilter(catalogue: Pick<Catalogue, 'named'>, input: ResultF
   };
 }
 
-/** The conditions on the results `r` of a client that match the filter, the erased ones among them. */
+/** The conditions on the attachments `a` of a client that match the filter, the erased ones among them. */
 export function resultConditions(clientId: string, { testId, attached }: ResultFilter): Conditions {
-  return conditionsOf({ name: 'of-client', text: (client) => `r.client_id = ${client}`, value: clientId }, [
-    testId === null ? null : { name: 'test', text: (test) => `r.test_id = ${test}`, value: testId },
-    ...withinTimes('r.attached_at', attached),
+  return conditionsOf({ name: 'of-client', text: (client) => `a.client_id = ${client}`, value: clientId }, [
+    testId === null ? null : { name: 'test', text: (test) => `a.test_id = ${test}`, value: testId },
+    ...withinTimes('a.attached_at', attached),
   ]);
 }

@@ -1,5 +1,5 @@
 import type { Rel } from '@mikro-orm/core';
-import { Check, Entity, Index, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Check, Entity, Index, ManyToOne, PrimaryKey, Property, Trigger } from '@mikro-orm/decorators/legacy';
 import { Field, ObjectType } from 'type-graphql';
 import { TestRevision } from '../catalogue/index.js';
 import { User } from '../clients/index.js';
@@ -14,6 +14,12 @@ export type StoredAnswers = readonly (readonly [questionId: string, values: read
 @Check({ name: 'result_attached_whole', expression: 'num_nulls(client_id, user_id, attached_at) in (0, 3)' })
 @Check({ name: 'result_idempotency_whole', expression: 'num_nulls(idempotency_key, request_digest) in (0, 2)' })
 @Check({ name: 'result_erased_whole', expression: 'num_nulls(answers, calculation) in (0, 2)' })
+// Servers of the version before write results without their attachments, which the trigger notes, and read what is attached by the
+// indexes that have a client: all of it goes with a contract of the migration 20261127-note-attachments.
+@Trigger({
+  name: 'result_note_attachment', timing: 'after', events: ['insert', 'update'],
+  expression: 'create trigger "result_note_attachment" after insert or update on "result" for each row when (new.client_id is not null) execute function "note_attachment"()',
+})
 @Index({
   name: 'result_of_user',
   expression: 'create index "result_of_user" on "result" ("client_id", "user_id", "test_id") where "client_id" is not null',

@@ -15,7 +15,7 @@ const byTest = statement<TestUsage>('test-usage', `
   select test_id as "testId", sum(results)::int as results, count(*)::int as users
     from (
       select test_id, user_id, count(*) as results
-        from result
+        from attachment
        where client_id = $1
          and attached_at >= ${startOfDay('$2::date', '$4::text')}
          and attached_at < ${startOfDay('$3::date + 1', '$4::text')}

@@ -1,5 +1,5 @@
 import { type Sql, statement } from '../database/index.js';
-import { type ResultHead, resultHeadColumns } from '../results/index.js';
+import { type ResultHead, attachedHeadColumns } from '../results/index.js';
 
 /** What a user has had of one test. All times are those of the attachments. */
 export interface UserTestStatistics {
@@ -25,12 +25,12 @@ export interface UserStatistics {
 type Row = ResultHead & { readonly userId: string; readonly attachedAt: Date; readonly results: number; readonly firstAt: Date };
 
 const byUserAndTest = statement<Row>('user-statistics', `
-  select distinct on (r.user_id, r.test_id) ${resultHeadColumns},
-         count(*) over same::int as results, min(r.attached_at) over same as "firstAt"
-    from result r
-   where r.client_id = $1 and r.user_id = any($2::uuid[]) and r.calculation is not null
-  window same as (partition by r.user_id, r.test_id)
-   order by r.user_id, r.test_id, r.attached_at desc, r.id desc`);
+  select distinct on (a.user_id, a.test_id) ${attachedHeadColumns},
+         count(*) over same::int as results, min(a.attached_at) over same as "firstAt"
+    from attachment a
+   where a.client_id = $1 and a.user_id = any($2::uuid[]) and not a.erased
+  window same as (partition by a.user_id, a.test_id)
+   order by a.user_id, a.test_id, a.attached_at desc, a.result_id desc`);
 
 /** The statistics of each of some users of a client, by one statement. Erased results are none. */
 export async function readUserStatistics(

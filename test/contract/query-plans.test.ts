@@ -118,7 +118,7 @@ describe('the plan', () => {
     const tables = await tablesReadByIndex(async () => {
       expect((await client.graphql(`{ viewer { ${query} } }`)).errors).toBeUndefined();
     });
-    expect(tables.some((table) => ['client_user', 'result', 'invoice', 'audit_entry'].includes(table))).toBe(true);
+    expect(tables.some((table) => ['client_user', 'attachment', 'invoice', 'audit_entry'].includes(table))).toBe(true);
   });
 
   it('of a user by USER_KEY alone reads no large table from end to end, and goes through no client after another', async () => {

@@ -74,6 +74,8 @@ describe('the rule', () => {
   it('forbids to lock two tables in one transaction', () => {
     expect(problemsOf(text(['alter table client add a int', 'alter table result add a int']), []))
       .toEqual(['20270101-sample: locks client and result in one transaction, which requests may lock the other way round']);
+    expect(problemsOf(text(['alter table client add a int', 'create trigger t after insert or update on "result" for each row execute function f()']), []))
+      .toEqual([expect.stringContaining('locks client and result in one transaction')]);
     expect(problemsOf(text(['create table extra (id int)', 'alter table extra add a int', 'alter table result add a int']), [])).toEqual([]);
   });
 

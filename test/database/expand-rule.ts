@@ -51,7 +51,7 @@ function isFineInLong(texts: readonly string[], place: number, contracts: boolea
 }
 
 function alteredIn(text: string): string | undefined {
-  return /^alter table (\S+)/.exec(text)?.[1];
+  return /^(?:alter table|create trigger \S+ .*? on) (\S+)/.exec(text)?.[1];
 }
 
 function madeIn(text: string | undefined): string | undefined {

@@ -51,6 +51,9 @@ const rows: readonly (readonly [table: string, row: object])[] = [
   ['client_user', { client_id: CLIENT, id: OTHER_USER, external_id: 'anna', registered_at: LATER }],
   ['license', { client_id: CLIENT, user_id: USER, issued_at: TIME, payment_policy: 'POSTPAID' }],
   ['license', { client_id: CLIENT, user_id: OTHER_USER, issued_at: LATER, payment_policy: 'POSTPAID' }],
+  ['attachment', {
+    client_id: CLIENT, result_id: OLD_ATTACHED, user_id: USER, test_id: TEST, revision_number: 1, saved_at: TIME, attached_at: TIME, erased: false,
+  }],
   ['result', { ...result(OLD_ATTACHED), client_id: CLIENT, user_id: USER, attached_at: TIME, idempotency_key: id(9), request_digest: '\\x01' }],
   ['result', result(OLD_FREE)],
   ['license_usage_day', { client_id: CLIENT, day: '2026-01-31', issued: 1 }],

@@ -6,6 +6,7 @@ import { migrations } from '../../src/database/migrations/index.js';
 import { LongMigration, Migration } from '../../src/database/migrations/migration.js';
 import { entities } from '../../src/entities.js';
 import { OperatorError } from '../../src/kernel/operator-error.js';
+import { misnoted } from '../setup/attachments.js';
 import { miscounted } from '../setup/issue-licenses.js';
 import { type OpenDatabase, openTestDatabase } from '../setup/open-database.js';
 import { ask, cleanUp, runServer, startServer } from '../setup/processes.js';
@@ -60,6 +61,7 @@ describe.each(all.slice(0, -1))('a database of the state after %s', (state) => {
     expect(after['license']!.map((row) => 'payment_policy' in row && row.payment_policy)).toEqual(['POSTPAID', 'POSTPAID']);
     expect(after['license_usage_day']).toHaveLength(2);
     expect(await miscounted(test)).toEqual([]);
+    expect([after['attachment']!.length, await misnoted(test)]).toEqual([1, []]);
 
     expect(await test.database.orm.schema.getUpdateSchemaSQL({ wrap: false })).toBe('');
     expect(await test.sql('select conname from pg_constraint where not convalidated')).toEqual([]);
@@ -71,6 +73,7 @@ describe.each(all.slice(0, -1))('a database of the state after %s', (state) => {
     await expectService(server.url);
     expect((await server.stop()).code).toBe(0);
     expect(await miscounted(test)).toEqual([]);
+    expect(await misnoted(test)).toEqual([]);
   });
 });
 
@@ -86,6 +89,24 @@ describe('servers', () => {
       expect(await callsAt(url, OLD_KEY).attach(OLD_FREE, 'anna')).toMatchObject({ __typename: 'AttachResultSuccess', replayed: true });
     }
     for (const server of servers) expect((await server.stop()).code).toBe(0);
+  });
+
+  it('of the version before attach and erase without a note, and the present ones list what they did', async () => {
+    const test = await databaseAt(present);
+    const erased = ', answers = null, calculation = null, idempotency_key = null, request_digest = null';
+    await test.sql(`update result set (client_id, user_id, attached_at) =
+      (select client_id, user_id, attached_at from result where id = $1) where id = $2`, [OLD_ATTACHED, OLD_FREE]);
+    expect(await misnoted(test)).toEqual([]);
+    await test.sql(`update result set saved_at = saved_at ${erased} where id = $1`, [OLD_FREE]);
+    expect(await misnoted(test)).toEqual([]);
+    expect(await test.sql('select result_id as key, erased from attachment order by key')).toEqual([{ key: OLD_ATTACHED, erased: false }, { key: OLD_FREE, erased: true }]);
+    // One that the move of the old rows had not come to yet.
+    await test.sql('delete from attachment');
+    await test.sql(`update result set saved_at = saved_at ${erased} where id = $1`, [OLD_ATTACHED]);
+    expect(await test.sql('select erased from attachment where result_id = $1', [OLD_ATTACHED])).toEqual([{ erased: true }]);
+    await test.sql('delete from schema_migration where name = $1', [present]);
+    expect(await migrate(test.database)).toEqual([present]);
+    expect(await misnoted(test)).toEqual([]);
   });
 
   it('serve on the database of a newer version, until that takes away what they need', async () => {

@@ -141,7 +141,7 @@ async function useRest(): Promise<void> {
 
 /** Errors of the database in each face, and an erasure. */
 async function breakIt(): Promise<void> {
-  for (const table of ['client_user', 'result', 'client_key']) {
+  for (const table of ['client_user', 'result', 'attachment', 'client_key']) {
     await prepared.sql(`alter table ${table} rename to gone`);
     await graphql(SAVE, { input: { test: 'mixed', answers } });
     await graphql(VIEWER, { user: USER }, client.key);
@@ -214,7 +214,8 @@ describe('the log of a whole flow, at its most talkative', () => {
     expect(new Set(errors.map(({ requestId }) => requestId))).toEqual(new Set(failed));
     const messages = new Set(errors.map(({ err }) => (err as { message: string }).message));
     expect(messages).toEqual(new Set([
-      'relation "client_user" does not exist', 'relation "result" does not exist', 'relation "client_key" does not exist',
+      'relation "client_user" does not exist', 'relation "result" does not exist', 'relation "attachment" does not exist',
+      'relation "client_key" does not exist',
       'new row for relation "client_user" violates check constraint "refusing"',
     ]));
   });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { nodeId } from '../../src/kernel/ids.js';
+import { attachedKeys, dateAttachments } from '../setup/attachments.js';
 import { eraseBySql } from '../setup/erase.js';
 import { addManyUsers } from '../setup/many-users.js';
 import { smallTest } from '../setup/small-tests.js';
@@ -27,7 +28,7 @@ beforeAll(async () => {
   for (const [index, [user, test]] of ATTACHED.entries()) {
     const key = await server.save(test);
     await client.attach(key, user);
-    await server.sql('update result set attached_at = $2 where id = $1', [key, day(index + 1)]);
+    await dateAttachments(server, [key], day(index + 1));
     keys.push(key);
   }
   [foreign, erased, unattached] = [await server.save('free'), await server.save('free'), await server.save('free')];
@@ -158,7 +159,7 @@ describe('results attached at one time', () => {
   beforeAll(async () => {
     crowd = await server.client({ licenseLimit: 100 });
     await addManyUsers(server, crowd.id, { users: 2, resultsEach: 30 });
-    await server.sql('update result set attached_at = $2 where client_id = $1', [crowd.id, day(1)]);
+    await dateAttachments(server, await attachedKeys(server, crowd.id), day(1));
   });
 
   const lists = [
@@ -170,7 +171,7 @@ describe('results attached at one time', () => {
   it.each(walks)('%s are met once each by a walk %s', async (_whose, _way, backwards, selection, connection, condition) => {
     const met = await walk(async (args) =>
       connection(await read(`{ viewer { ${selection(args, `{ nodes { key } ${WALKED} }`)} } }`, {}, crowd)), backwards);
-    const sorted = await server.sql(`select id as key from result where client_id = $1 ${condition} order by id desc`, [crowd.id]);
+    const sorted = await server.sql(`select result_id as key from attachment where client_id = $1 ${condition} order by key desc`, [crowd.id]);
     expect(sorted.length).toBeGreaterThanOrEqual(30);
     expect(met).toEqual(sorted);
   });

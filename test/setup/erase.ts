@@ -1,3 +1,4 @@
+import { emptyResults } from './attachments.js';
 import type { TestClient, TestServer } from './test-server.js';
 
 /** Leaves of a user what an erasure leaves: nobody knows the person, and the results are empty. */
@@ -6,7 +7,8 @@ export async function eraseBySql(server: TestServer, client: TestClient, externa
     'update client_user set external_id = null, erased_at = now() where client_id = $1 and external_id = $2 returning id',
     [client.id, externalId],
   );
-  await server.sql('update result set answers = null, calculation = null where client_id = $1 and user_id = $2', [client.id, user!.id]);
+  const results = await server.sql<{ id: string }>('select result_id as id from attachment where client_id = $1 and user_id = $2', [client.id, user!.id]);
+  await emptyResults(server, results.map(({ id }) => id));
 }
 
 /** Every text that is stored, of whatever table. */

@@ -22,11 +22,16 @@ export async function addManyUsers(server: TestServer, clientId: string, { users
       insert into license (client_id, user_id, issued_at, payment_policy) select client_id, id, registered_at, 'POSTPAID' from person
     ), counter as (
       update client set licenses_issued = licenses_issued + $2::int where id = $1
+    ), attached as (
+      insert into result (id, test_id, revision_number, answers, calculation, saved_at, client_id, user_id, attached_at)
+      select gen_random_uuid(), r.test_id, r.revision_number, r.answers, r.calculation,
+             p.registered_at, p.client_id, p.id, p.registered_at + n * interval '1 minute'
+        from person p
+       cross join generate_series(1, $3::int) as n
+        join result r on r.id = ($4::uuid[])[1 + n % 2]
+      returning *
     )
-    insert into result (id, test_id, revision_number, answers, calculation, saved_at, client_id, user_id, attached_at)
-    select gen_random_uuid(), r.test_id, r.revision_number, r.answers, r.calculation,
-           p.registered_at, p.client_id, p.id, p.registered_at + n * interval '1 minute'
-      from person p
-     cross join generate_series(1, $3::int) as n
-      join result r on r.id = ($4::uuid[])[1 + n % 2]`, [clientId, users, resultsEach, templates]);
+    insert into attachment (client_id, result_id, user_id, test_id, revision_number, saved_at, attached_at, erased)
+    select client_id, id, user_id, test_id, revision_number, saved_at, attached_at, false from attached
+    on conflict do nothing`, [clientId, users, resultsEach, templates]);
 }

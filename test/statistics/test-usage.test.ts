@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dayIn, daysAfter, lastTwelveMonths } from '../../src/kernel/period.js';
+import { dateAttachments } from '../setup/attachments.js';
 import { eraseBySql } from '../setup/erase.js';
 import { type Json, startTestServer, type TestClient, type TestServer } from '../setup/test-server.js';
 
@@ -21,7 +22,7 @@ async function usage(client: TestClient, from?: string, to?: string): Promise<st
 async function attachedAt(client: TestClient, user: string, test: string, moment: string | Date): Promise<void> {
   const key = await server.save(test);
   await client.attach(key, user);
-  await server.sql('update result set attached_at = $2 where id = $1', [key, moment]);
+  await dateAttachments(server, [key], moment);
 }
 
 const clientIn = (timeZone: string): Promise<TestClient> => server.client({ timeZone, licenseLimit: 100 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { changeClient, type ClientChangeInput, type NewClientInput } from '../../src/clients/index.js';
+import { dateAttachments, emptyResults } from '../setup/attachments.js';
 import { eraseBySql } from '../setup/erase.js';
 import { smallTest } from '../setup/small-tests.js';
 import { type Json, startTestServer, type TestClient, type TestServer } from '../setup/test-server.js';
@@ -28,7 +29,7 @@ const day = (number: number): string => `2026-01-0${number}T12:00:00.000Z`;
 async function attached(client: TestClient, user: string, test: string, on: number): Promise<string> {
   const key = await server.save(test);
   await client.attach(key, user);
-  await server.sql('update result set attached_at = $2 where id = $1', [key, day(on)]);
+  await dateAttachments(server, [key], day(on));
   return key;
 }
 
@@ -92,7 +93,7 @@ describe('the statistics of a user', () => {
     const client = await server.client();
     const key = await attached(client, 'person', 'free', 1);
     await attached(client, 'person', 'paid', 2);
-    await server.sql('update result set answers = null, calculation = null where id = $1', [key]);
+    await emptyResults(server, [key]);
     expect(await statisticsOf(client, 'person')).toMatchObject({ resultCount: 1, firstResultAt: day(2), byTest: [{ test: { slug: 'paid' } }] });
   });
 

@@ -25,10 +25,13 @@ const erase = statement<{ tokens: number; results: number }>('erasure-write', `
     update client_user set external_id = null, erased_at = $4 where client_id = $1 and id = $2
   ), token as (
     delete from access_token where client_id = $1 and external_id = $3 returning id
+  ), noted as (
+    update attachment set erased = true where client_id = $1 and user_id = $2 returning result_id
   ), held as (
     select id, client_id is not null as attached
       from result
-     where client_id = $1 and user_id = $2 or client_id is null and idempotency_key = any(array(select id from token))
+     where id = any(array(select result_id from noted))
+        or client_id is null and idempotency_key = any(array(select id from token))
      order by id for update
   ), emptied as (
     update result r set answers = null, calculation = null, idempotency_key = null, request_digest = null

@@ -69,7 +69,7 @@ function testIds(catalogue: Pick<Catalogue, 'named'>, list: string, slugs: reado
 
 /** Not `not exists … not exists`, for which PostgreSQL may read the results of all clients at once. */
 function resultOfEach(tests: string): string {
-  return `array(select r.test_id ${resultsOfUser(tests)}) @> ${tests}::uuid[]`;
+  return `array(select a.test_id ${resultsOfUser(tests)}) @> ${tests}::uuid[]`;
 }
 
 function resultOfNone(tests: string): string {
@@ -77,5 +77,5 @@ function resultOfNone(tests: string): string {
 }
 
 function resultsOfUser(tests: string): string {
-  return `from result r where r.client_id = u.client_id and r.user_id = u.id and r.test_id = any(${tests}::uuid[])`;
+  return `from attachment a where a.client_id = u.client_id and a.user_id = u.id and a.test_id = any(${tests}::uuid[])`;
 }

@@ -45,6 +45,7 @@ export async function loadData(database, url, scale) {
     // What foreign keys would check row by row is right by the way it is made.
     await connection.query('set session_replication_role = replica');
     const keys = await copyResults(connection, { scale, clients, reports });
+    await connection.query(NOTE_ATTACHMENTS);
     await connection.query(COUNT_LICENSES);
     await connection.query('create table bench_free (n bigint primary key, result_id uuid, client_id uuid, external_id text)');
     await connection.query('vacuum analyze');
@@ -53,6 +54,10 @@ export async function loadData(database, url, scale) {
     await connection.end();
   }
 }
+
+const NOTE_ATTACHMENTS = `
+  insert into attachment (client_id, result_id, user_id, test_id, revision_number, saved_at, attached_at, erased)
+  select client_id, id, user_id, test_id, revision_number, saved_at, attached_at, false from result where client_id is not null`;
 
 const COUNT_LICENSES = `
   insert into license_usage_day (client_id, day, issued)

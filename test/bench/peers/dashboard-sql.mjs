@@ -35,16 +35,16 @@ const dashboard = {
                    'id', r.id, 'savedAt', r.saved_at, 'test', json_build_object('slug', t.slug))
                    order by r.attached_at desc, r.id desc), '[]') as results
             from (
-              select id, saved_at, test_id, attached_at
-                from result
+              select result_id as id, saved_at, test_id, attached_at
+                from attachment
                where client_id = c.id and user_id = u.id
-               order by attached_at desc, id desc
+               order by attached_at desc, result_id desc
                limit 20
             ) as r
             join test t on t.id = r.test_id
         ) as latest
         cross join lateral (
-          select count(*) as results, count(distinct test_id) as tests from result where client_id = c.id and user_id = u.id
+          select count(*) as results, count(distinct test_id) as tests from attachment where client_id = c.id and user_id = u.id
         ) as had
      ) as users
      where c.id = $1`,

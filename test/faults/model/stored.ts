@@ -1,3 +1,4 @@
+import { misnoted } from '../../setup/attachments.js';
 import type { Holdings } from './specification.js';
 
 /** Runs SQL beside the server. */
@@ -45,5 +46,6 @@ export async function inconsistencies(sql: Sql): Promise<string[]> {
   const gaps = await sql<{ what: string }>(`
     select format('%s invoices of %s, and the last one has the number %s', count(*), year, max(sequence)) as what
       from invoice group by year having count(*) <> max(sequence)`);
-  return [...rows.map(({ slug, what }) => `${slug}: ${what}`), ...gaps.map(({ what }) => what)];
+  const apart = await misnoted({ sql });
+  return [...rows.map(({ slug, what }) => `${slug}: ${what}`), ...gaps.map(({ what }) => what), ...apart.map(({ resultKey }) => `the result ${resultKey} is noted otherwise`)];
 }

@@ -23,7 +23,10 @@ with free as materialized (
   update result r set client_id = p.client_id, user_id = p.user_id, attached_at = now()
     from person p
    where r.id = p.result_id and r.user_id is null and r.calculation is not null
-  returning p.*
+  returning p.*, r.test_id, r.revision_number, r.saved_at, r.attached_at
+), noted as (
+  insert into attachment (client_id, result_id, user_id, test_id, revision_number, saved_at, attached_at, erased)
+  select client_id, result_id, user_id, test_id, revision_number, saved_at, attached_at, false from attached
 ), new_user as (
   insert into client_user (client_id, id, external_id, registered_at)
   select client_id, user_id, external_id, now() from attached where is_new
