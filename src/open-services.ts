@@ -2,7 +2,7 @@ import { SAMPLE_SELLER } from './billing/index.js';
 import { Catalogue } from './catalogue/index.js';
 import type { Primary } from './cluster/index.js';
 import type { Config } from './config.js';
-import type { Database, Sql } from './database/index.js';
+import { type Database, isSpread as tablesAreSpread, type Sql } from './database/index.js';
 import type { Services } from './graphql/context.js';
 import { sharedReads } from './graphql/shared-reads.js';
 import type { InvoiceServices } from './http/invoices.js';
@@ -12,7 +12,7 @@ import { DECISIONS, LicensingService } from './licensing/index.js';
 import type { RejectionReason } from './observability/index.js';
 import { PdfRenderer } from './printing/index.js';
 import { type BudgetName, type Charge, type Count, RateLimits } from './rate-limits/index.js';
-import { SaveProgress } from './results/index.js';
+import { ResultKeys, SaveProgress } from './results/index.js';
 
 /** How refusals of a budget are counted. */
 const refusalOf: Readonly<Record<BudgetName, RejectionReason>> = {
@@ -51,7 +51,8 @@ export async function openServices(
     log.error({ err: error }, 'The published tests could not be followed');
   });
   metrics.licensing.expect(DECISIONS);
-  const licensing = new LicensingService(database, now, (decisions) => metrics.licensing.countBatch(decisions));
+  const isSpread = await tablesAreSpread(database);
+  const licensing = new LicensingService(database, now, (decisions) => metrics.licensing.countBatch(decisions), isSpread);
   const pdf = new PdfRenderer();
   metrics.watch({ connections: () => database.connections, documents: () => pdf.load, tests: () => catalogue.tests.length });
   return {
@@ -61,7 +62,9 @@ export async function openServices(
     reads: sharedReads(database, reading, now),
     catalogue,
     licensing,
-    saveProgress: new SaveProgress({ database, catalogue, licensing, now, graceMs: revisionGraceMinutes * 60_000 }),
+    saveProgress: new SaveProgress({
+      database, catalogue, licensing, now, isSpread, resultKeys: await ResultKeys.open(database), graceMs: revisionGraceMinutes * 60_000,
+    }),
     now,
     billing: { database, now, config: { ...billing, seller: billing.seller ?? substitute } },
     pdf,

@@ -92,11 +92,10 @@ export class Database implements Sql {
       const state = { isFinished: false };
       const transaction: Transaction = {
         run: (statement, values) => sql.run(statement, values),
-        async finish(statement, values) {
+        async finish(calls) {
           // To commit a transaction in which a statement failed is to roll it back.
-          const [rows] = await inOnePacket(connection, () => Promise.all([sql.run(statement, values), connection.query('commit')]));
+          await inOnePacket(connection, () => Promise.all([...calls.map((call) => sql.run(...call)), connection.query('commit')]));
           state.isFinished = true;
-          return rows;
         },
       };
       try {

@@ -22,10 +22,13 @@ export interface Sql {
   run<Row>(statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]>;
 }
 
+/** A statement with its values. */
+export type Call = readonly [statement: Statement<unknown>, values: readonly unknown[]];
+
 /** What can run statements in a transaction of its own. */
 export interface Transaction extends Sql {
-  /** Runs the last statement and commits, without waiting in between; when the statement fails, nothing is committed. */
-  finish<Row>(statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]>;
+  /** Runs the last statements and commits, without waiting in between; when one of them fails, nothing is committed. */
+  finish(calls: readonly Call[]): Promise<void>;
 }
 
 type Queryable = Pick<pg.Pool | pg.PoolClient, 'query'>;

@@ -5,6 +5,7 @@ import { crc32 } from 'node:zlib';
 const CLIENT_KEY_PREFIX = 'tdk_';
 const ACCESS_TOKEN_PREFIX = 'tda_';
 const RANDOM_BYTES = 32;
+const CHECKSUM_LENGTH = 8;
 
 const BEARER = /^Bearer +(\S+)$/i;
 
@@ -13,9 +14,15 @@ export function newClientKey(): string {
   return newSecret(CLIENT_KEY_PREFIX);
 }
 
-/** A new access token, of the same form as a client key but for its prefix. */
-export function newAccessToken(): string {
-  return newSecret(ACCESS_TOKEN_PREFIX);
+/** A new access token: of the form of a client key but for its prefix, behind which it says whose it is. */
+export function newAccessToken(clientId: string): string {
+  return newSecret(ACCESS_TOKEN_PREFIX + clientId.replaceAll('-', ''));
+}
+
+/** The client whose an access token says to be; null for one that says nothing, as those of the version before. */
+export function clientOfToken(token: string): string | null {
+  const id = token.slice(ACCESS_TOKEN_PREFIX.length, -(RANDOM_BYTES * 2 + CHECKSUM_LENGTH));
+  return /^[\da-f]{32}$/.test(id) ? id.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-') : null;
 }
 
 /** Whether a text is meant as a client key that was made here; partners bring along keys of other forms. */
@@ -45,5 +52,5 @@ export function bearerOf(authorization: string | undefined): string | null {
 
 function newSecret(prefix: string): string {
   const body = prefix + randomBytes(RANDOM_BYTES).toString('hex');
-  return body + crc32(body).toString(16).padStart(8, '0');
+  return body + crc32(body).toString(16).padStart(CHECKSUM_LENGTH, '0');
 }

@@ -5,9 +5,8 @@ import {
   decideAttachment,
   decideRegistration,
   type RegistrationDecision,
-  type ResultStanding,
 } from './decision.js';
-import type { Ledger, LedgerUser } from './ledger.js';
+import type { Ledger, LedgerResult, LedgerUser } from './ledger.js';
 import type { LicenseAccount } from './payment-policy.js';
 import type { LedgerEntry } from './write-ledger.js';
 
@@ -46,10 +45,10 @@ export interface LicensingOutcome<Decision = AttachmentDecision | RegistrationDe
  */
 export class LedgerDraft {
   private readonly users: Map<string, LedgerUser>;
-  private readonly results: Map<string, ResultStanding>;
+  private readonly results: Map<string, LedgerResult>;
   private client: Ledger['client'];
   private readonly newUsers: { userId: string; externalId: string }[] = [];
-  private readonly attachments: { resultKey: string; userId: string }[] = [];
+  private readonly attachments: LedgerEntry['attachments'][number][] = [];
 
   constructor(private readonly clientId: string, ledger: Ledger, private readonly at: Date) {
     this.client = ledger.client;
@@ -93,6 +92,7 @@ export class LedgerDraft {
     const use = new Map(user.use).set(result.testId, { testId: result.testId, bonus: result.bonus, results });
     this.users.set(user.externalId, { ...user, use });
     this.results.set(resultKey, { ...result, owner: { clientId: this.clientId, userId: user.id } });
-    this.attachments.push({ resultKey, userId: user.id });
+    const { testId, revision, savedAt } = result;
+    this.attachments.push({ resultKey, userId: user.id, testId, revision, savedAt });
   }
 }

@@ -10,11 +10,21 @@ export interface LedgerUser extends UserStanding {
   readonly license: { readonly issuedAt: Date };
 }
 
+/** What was saved, and when. */
+export interface SavedEdition {
+  readonly testId: string;
+  readonly revision: number;
+  readonly savedAt: Date;
+}
+
+/** A saved result with what is noted beside the client when it is attached. */
+export type LedgerResult = ResultStanding & SavedEdition;
+
 /** All that the decisions about the requests of a client need to know. */
 export interface Ledger {
   readonly client: ClientStanding;
   /** By result key; a key that is not here is unknown. A decision notes here whose a result is now. */
-  readonly results: Map<string, ResultStanding>;
+  readonly results: Map<string, LedgerResult>;
   /** By external id; one that is not here is not registered. */
   readonly users: ReadonlyMap<string, LedgerUser>;
 }
@@ -43,9 +53,8 @@ interface ClientRow {
   maxResultsPerTest: number | null;
 }
 
-interface ResultRow {
+interface ResultRow extends SavedEdition {
   id: string;
-  testId: string;
   bonus: boolean;
   clientId: string | null;
   userId: string | null;
@@ -79,7 +88,7 @@ const clientStatements = {
 // Ordered, so that batches of two clients that want the same results lock them in the same order. What was erased with
 // its user is nobody's result any more.
 const resultsText = `
-  select r.id, r.test_id as "testId", t.bonus, r.client_id as "clientId", r.user_id as "userId"
+  select r.id, r.test_id as "testId", r.revision_number as revision, r.saved_at as "savedAt", t.bonus, r.client_id as "clientId", r.user_id as "userId"
     from result r
     join test t on t.id = r.test_id
    where r.id = any($1::uuid[]) and r.calculation is not null
@@ -112,14 +121,14 @@ export async function readStandings(sql: Sql, clientIds: readonly string[], lock
  */
 export async function loadLedger(
   sql: Sql, { people, resultKeys }: Wanted, locking: Locking,
-): Promise<{ readonly results: Map<string, ResultStanding>; readonly users: ReadonlyMap<string, ReadonlyMap<string, LedgerUser>> }> {
+): Promise<{ readonly results: Map<string, LedgerResult>; readonly users: ReadonlyMap<string, ReadonlyMap<string, LedgerUser>> }> {
   const [results, uses] = await Promise.all([
     resultKeys.length === 0 ? [] : sql.run(resultStatements[locking], [resultKeys]),
     sql.run(readUsers, [people.map(({ clientId }) => clientId), people.map(({ externalId }) => externalId)]),
   ]);
   const byClient = Map.groupBy(uses, ({ clientId }) => clientId);
   return {
-    results: new Map(results.map((row) => [row.id, resultStanding(row)])),
+    results: new Map(results.map((row) => [row.id, ledgerResult(row)])),
     users: new Map([...byClient].map(([clientId, rows]) => [clientId, usersOf(clientId, rows)])),
   };
 }
@@ -136,8 +145,8 @@ function clientStanding(row: ClientRow): ClientStanding {
   };
 }
 
-function resultStanding({ testId, bonus, clientId, userId }: ResultRow): ResultStanding {
-  return { testId, bonus, owner: clientId !== null && userId !== null ? { clientId, userId } : null };
+function ledgerResult({ testId, revision, savedAt, bonus, clientId, userId }: ResultRow): LedgerResult {
+  return { testId, revision, savedAt, bonus, owner: clientId !== null && userId !== null ? { clientId, userId } : null };
 }
 
 function usersOf(clientId: string, rows: readonly UseRow[]): Map<string, LedgerUser> {

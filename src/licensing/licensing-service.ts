@@ -41,6 +41,8 @@ export class LicensingService {
     private readonly database: Database,
     private readonly now: () => Date,
     private readonly onBatch: (decisions: readonly (LicensingOutcome['decision']['kind'] | null)[]) => void = () => undefined,
+    /** Whether clients lie on several machines: then none shares a transaction with others. */
+    private readonly isSpread = false,
   ) {}
 
   /** Attaches a result to a person, who is registered if new. Repeating it changes nothing. */
@@ -86,7 +88,7 @@ export class LicensingService {
   }
 
   private async answer(group: ClientRequests): Promise<Outcomes> {
-    const outcomes = (isLittle(group) ? await this.together.submit('', group) : null) ?? await grant(this.database, this.now, group);
+    const outcomes = (!this.isSpread && isLittle(group) ? await this.together.submit('', group) : null) ?? await grant(this.database, this.now, group);
     this.onBatch(outcomes.map((outcome) => outcome?.decision.kind ?? null));
     return outcomes;
   }

@@ -4,6 +4,8 @@ export {
 } from './check-answers.js';
 export { deleteUnattachedResults } from './delete-unattached.js';
 export { attachedHeadColumns, countResults, countUserResults, listResults, listUserResults } from './list-results.js';
+export { ResultKeys } from './result-keys.js';
+export { Seed } from './seed.js';
 export { type AnswerSheet, readAnswerSheet } from './read-answer-sheet.js';
 export {
   belongsTo, readResults, reportIsAvailable, type ResultHead, type SavedResult,

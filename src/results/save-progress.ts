@@ -1,15 +1,12 @@
 import type { RegisteredUser } from '../clients/index.js';
-import { isRefusal, statement } from '../database/index.js';
+import { isRefusal } from '../database/index.js';
 import { Coalescer } from '../kernel/coalesce.js';
 import { newId } from '../kernel/ids.js';
 import { saveForUser, type SaveForUserOutcome, type SaveForUserRequest } from './save-for-user.js';
 import { saveWithToken } from './save-with-token.js';
 import { requestDigest, type SaveProgressOutcome, type SaveProgressRequest, type SavingParts } from './saving.js';
 import { newResult, scoreProgress } from './score-progress.js';
-import { insertResults, type NewResult, type Repeat } from './stored-result.js';
-
-const findSaved = statement<{ id: string; requestDigest: Buffer }>('result-by-idempotency-key', `
-  select id, request_digest as "requestDigest" from result where idempotency_key = $1`);
+import { findSaved, insertResults, type NewResult, type Repeat } from './stored-result.js';
 
 /** How many results one statement inserts at most, and how many such statements there are at once: a commit takes its time. */
 const INSERTED_TOGETHER = 64;
@@ -17,14 +14,16 @@ const INSERTS_AT_ONCE = 2;
 
 /** Checks, scores and stores the answers of one run of a test; the report is calculated here, once. */
 export class SaveProgress {
-  private readonly inserting = new Coalescer<NewResult, boolean>({
-    run: (_, results) => insertResults(this.parts.database, results),
-    maxBatch: INSERTED_TOGETHER,
-    atOnce: INSERTS_AT_ONCE,
-    spoiltByAnItem: isRefusal,
-  });
+  private readonly inserting: Coalescer<NewResult, boolean>;
 
-  constructor(private readonly parts: SavingParts) {}
+  constructor(private readonly parts: SavingParts) {
+    this.inserting = new Coalescer({
+      run: (_, results) => insertResults(parts.database, results),
+      maxBatch: parts.isSpread ? 1 : INSERTED_TOGETHER,
+      atOnce: INSERTS_AT_ONCE,
+      spoiltByAnItem: isRefusal,
+    });
+  }
 
   async execute(request: SaveProgressRequest): Promise<SaveProgressOutcome> {
     const { idempotencyKey, accessToken } = request;
@@ -37,7 +36,7 @@ export class SaveProgress {
 
     const scored = await scoreProgress(this.parts, request);
     if (scored.kind !== 'SCORED') return scored;
-    const resultKey = newId();
+    const resultKey = repeat ? this.parts.resultKeys.of(repeat.key) : newId();
     const saved = await this.inserting.submit('', newResult(resultKey, scored, this.parts.now(), repeat));
     if (saved) return { kind: 'SAVED', resultKey, replayed: false, attachment: null };
     // Another save with the same key was faster.
@@ -52,9 +51,10 @@ export class SaveProgress {
   }
 
   private async replay({ key, digest }: Repeat): Promise<SaveProgressOutcome | null> {
-    const [saved] = await this.parts.database.run(findSaved, [key]);
+    const { database, resultKeys, isSpread } = this.parts;
+    const saved = await findSaved(database, resultKeys.of(key), key, !isSpread);
     if (!saved) return null;
-    if (!saved.requestDigest.equals(digest)) return { kind: 'IDEMPOTENCY_KEY_REUSED' };
+    if (!saved.requestDigest?.equals(digest)) return { kind: 'IDEMPOTENCY_KEY_REUSED' };
     return { kind: 'SAVED', resultKey: saved.id, replayed: true, attachment: null };
   }
 }

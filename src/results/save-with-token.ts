@@ -36,7 +36,7 @@ type Admission = { readonly kind: 'GOOD'; readonly token: StoredToken } | SavePr
 async function admit(
   parts: SavingParts, { test }: SaveProgressRequest, secret: string, digest: Buffer,
 ): Promise<Admission> {
-  const token = await findToken(parts.database, secret);
+  const token = await findToken(parts.database, secret, !parts.isSpread);
   if (!token) return UNKNOWN;
   const use = { testId: parts.catalogue.bySlug(test)?.id ?? null, requestDigest: digest };
   const decision = decideToken(token, use, parts.now());
@@ -65,9 +65,9 @@ async function insert(
   const { clientId, externalId } = token;
   const resultKey = newId();
   const save = (sql: Sql): Promise<boolean> =>
-    insertByToken(sql, token, newResult(resultKey, scored, now(), { key: token.id, digest }));
+    insertByToken(sql, token, newResult(resultKey, scored, now(), null), digest);
   if (externalId === null) {
-    return (await save(database)) ? { kind: 'SAVED', resultKey, replayed: false, attachment: null } : null;
+    return (await database.transaction(save)) ? { kind: 'SAVED', resultKey, replayed: false, attachment: null } : null;
   }
   const outcome = await licensing.attachAfter(clientId, externalId, resultKey, save);
   return outcome && { kind: 'SAVED', resultKey, replayed: false, attachment: outcome.decision };

@@ -5,6 +5,7 @@ import type { AttachmentDecision, LicensingService } from '../licensing/index.js
 import type { Respondent } from '../scoring/index.js';
 import type { AnswerIssue } from './check-answers.js';
 import type { GivenAnswers } from './match-edition.js';
+import type { ResultKeys } from './result-keys.js';
 import type { TokenFault } from './token-decision.js';
 
 /** What saving works with. */
@@ -12,6 +13,9 @@ export interface SavingParts {
   readonly database: Database;
   readonly catalogue: Catalogue;
   readonly licensing: LicensingService;
+  readonly resultKeys: ResultKeys;
+  /** Whether the tables lie on several machines: then each result is inserted alone, where it lies. */
+  readonly isSpread: boolean;
   readonly now: () => Date;
   /** How long answers to an edition are taken after the next one was published. */
   readonly graceMs: number;

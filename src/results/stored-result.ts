@@ -20,20 +20,35 @@ export interface Repeat {
   readonly digest: Buffer;
 }
 
+/** A save under an idempotency key, as it is found again. */
+interface SavedBefore {
+  readonly id: string;
+  /** Null once it was erased. */
+  readonly requestDigest: Buffer | null;
+}
+
 // JSON comes a line each, of which an array of PostgreSQL would have every quotation mark escaped. Ordered, so that two servers
-// that insert the same keys do not wait for each other.
+// that insert the same keys do not wait for each other, and of the same save the first one is inserted.
 const insertAll = statement<{ id: string }>('result-insert', `
   insert into result (id, test_id, revision_number, answers, calculation, saved_at, idempotency_key, request_digest)
   select id, test_id, revision, answers::json, calculation::json, saved_at, key, digest
     from unnest($1::uuid[], $2::uuid[], $3::int[], string_to_array($4, E'\\n'), string_to_array($5, E'\\n'), $6::timestamptz[], $7::uuid[],
-                $8::bytea[]) as new (id, test_id, revision, answers, calculation, saved_at, key, digest)
-   order by key
-  on conflict (idempotency_key) do nothing
+                $8::bytea[]) with ordinality as new (id, test_id, revision, answers, calculation, saved_at, key, digest, place)
+   order by key, place
+  on conflict do nothing
   returning id`);
+
+const byId = statement<SavedBefore>('result-of-repeat', `
+  select id, request_digest as "requestDigest" from result where id = $1`);
+const byIdOrKey = statement<SavedBefore>('result-of-repeat-or-earlier', `
+  select id, request_digest as "requestDigest" from result where id = $1 or idempotency_key = $2`);
 
 const deleteOne = statement<never>('result-delete', 'delete from result where id = $1');
 
-/** Inserts results; tells of each, in their order, whether it was: false when another save with its idempotency key was faster. */
+/**
+ * Inserts results; tells of each, in their order, whether it was: false when another save with its idempotency key, which gives both
+ * the same id, was faster or comes before it.
+ */
 export async function insertResults(sql: Sql, results: readonly NewResult[]): Promise<boolean[]> {
   const rows = await sql.run(insertAll, [
     results.map(({ id }) => id),
@@ -46,10 +61,19 @@ export async function insertResults(sql: Sql, results: readonly NewResult[]): Pr
     results.map(({ repeat }) => repeat?.digest ?? null),
   ]);
   const inserted = new Set(rows.map(({ id }) => id));
-  return results.map(({ id }) => inserted.has(id));
+  return results.map(({ id }) => inserted.delete(id));
 }
 
 /** Takes back a result that was inserted in the same transaction. */
 export async function deleteResult(sql: Sql, resultKey: string): Promise<void> {
   await sql.run(deleteOne, [resultKey]);
+}
+
+/**
+ * The result of a save under an idempotency key, by the RESULT_KEY that such a save gets; null when there was none. With `earlier`
+ * it is also looked for as the version before saved it, under any RESULT_KEY.
+ */
+export async function findSaved(sql: Sql, resultKey: string, idempotencyKey: string, earlier: boolean): Promise<SavedBefore | null> {
+  const [saved] = await (earlier ? sql.run(byIdOrKey, [resultKey, idempotencyKey]) : sql.run(byId, [resultKey]));
+  return saved ?? null;
 }

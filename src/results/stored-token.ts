@@ -1,12 +1,11 @@
 import { type Sql, statement } from '../database/index.js';
-import { hashSecret } from '../kernel/secrets.js';
-import type { NewResult } from './stored-result.js';
+import { clientOfToken, hashSecret } from '../kernel/secrets.js';
+import { insertResults, type NewResult } from './stored-result.js';
 import type { TokenStanding } from './token-decision.js';
 
 /** An access token as it is stored, with the save for which it was used. */
 export interface StoredToken extends TokenStanding {
   readonly clientId: string;
-  /** The idempotency key of its save, told to nobody. */
   readonly id: string;
   /** The client's own id of the person to whom the result is attached; null for a token that only saves. */
   readonly externalId: string | null;
@@ -14,49 +13,62 @@ export interface StoredToken extends TokenStanding {
   readonly attached: boolean;
 }
 
-interface TokenRow extends Omit<StoredToken, 'saved'> {
+type TokenRow = Omit<StoredToken, 'saved'> & TokenSave;
+
+/** The save of a token; both null while there is none, and when the result was erased. */
+interface TokenSave {
   readonly resultKey: string | null;
   readonly requestDigest: Buffer | null;
 }
 
-const byHash = statement<TokenRow>('access-token-by-hash', `
+const text = `
   select t.client_id as "clientId", t.id, t.test_id as "testId", t.external_id as "externalId", t.expires_at as "expiresAt",
-         t.used_at is not null as used, r.id as "resultKey", r.request_digest as "requestDigest", u.id is not null as attached
+         t.used_at is not null as used, t.result_id as "resultKey", case when a.erased is not true then t.request_digest end as "requestDigest",
+         u.id is not null as attached
     from access_token t
-    left join result r on r.idempotency_key = t.id and t.used_at is not null
-    left join client_user u on u.client_id = t.client_id and u.external_id = t.external_id
-                           and r.client_id = u.client_id and r.user_id = u.id
-   where t.hash = $1`);
+    left join attachment a on a.client_id = t.client_id and a.result_id = t.result_id
+    left join client_user u on u.client_id = a.client_id and u.id = a.user_id and u.external_id = t.external_id
+   where t.hash = $1`;
+const ofClient = statement<TokenRow>('access-token-of-client', `${text} and t.client_id = $2`);
+// Tokens of the version before do not say whose they are.
+const ofAnyClient = statement<TokenRow>('access-token-by-hash', text);
+const ofEarlier = statement<TokenSave>('result-of-earlier-token', `
+  select id as "resultKey", request_digest as "requestDigest" from result where idempotency_key = $1`);
 
-// One statement, so that of two saves with one token the later finds it used, and saves nothing.
-const useAndInsert = statement<{ id: string }>('result-insert-by-token', `
-  with used as (
-    update access_token set used_at = $6::timestamptz
-     where client_id = $9 and id = $7 and used_at is null and expires_at > $6
-    returning id
-  )
-  insert into result (id, test_id, revision_number, answers, calculation, saved_at, idempotency_key, request_digest)
-  select $1::uuid, $2::uuid, $3::int, $4::json, $5::json, $6, id, $8::bytea from used
+const use = statement<{ id: string }>('access-token-use', `
+  update access_token set used_at = $3::timestamptz, result_id = $4, request_digest = $5
+   where client_id = $1 and id = $2 and used_at is null and expires_at > $3
   returning id`);
 
 const stillThere = statement<{ id: string }>('access-token-there', 'select id from access_token where client_id = $1 and id = $2');
 
-/** The token with this secret; null when it was never issued, or is gone since it expired or its user was erased. */
-export async function findToken(sql: Sql, secret: string): Promise<StoredToken | null> {
-  const [row] = await sql.run(byHash, [hashSecret(secret)]);
+/**
+ * The token with this secret; null when it was never issued, or is gone since it expired or its user was erased. With `earlier` its
+ * save is also looked for as the version before noted it: in the result.
+ */
+export async function findToken(sql: Sql, secret: string, earlier: boolean): Promise<StoredToken | null> {
+  const clientId = clientOfToken(secret);
+  const hash = hashSecret(secret);
+  const [row] = await (clientId === null ? sql.run(ofAnyClient, [hash]) : sql.run(ofClient, [hash, clientId]));
   if (!row) return null;
-  const { resultKey, requestDigest, ...token } = row;
+  const { resultKey: key, requestDigest: digest, ...token } = row;
+  const [save] = token.used && key === null && earlier ? await sql.run(ofEarlier, [token.id]) : [{ resultKey: key, requestDigest: digest }];
+  const { resultKey = null, requestDigest = null } = save ?? {};
   return { ...token, saved: resultKey !== null && requestDigest !== null ? { resultKey, requestDigest } : null };
 }
 
-/** Uses the token and inserts the result, both or neither: false when the token was used meanwhile, has expired or is gone. */
+/**
+ * Uses the token and inserts the result, in the transaction of the caller: false when the token was used meanwhile, has expired or is
+ * gone. Of two saves with one token the later waits for the first, finds the token used, and saves nothing.
+ */
 export async function insertByToken(
-  sql: Sql, { clientId, id: tokenId }: StoredToken, { id, testId, revision, answers, calculation, savedAt, repeat }: NewResult,
+  sql: Sql, { clientId, id: tokenId }: StoredToken, result: Omit<NewResult, 'repeat'>, digest: Buffer,
 ): Promise<boolean> {
-  const inserted = await sql.run(useAndInsert, [
-    id, testId, revision, JSON.stringify(answers), JSON.stringify(calculation), savedAt, tokenId, repeat?.digest, clientId,
-  ]);
-  return inserted.length > 0;
+  const used = await sql.run(use, [clientId, tokenId, result.savedAt, result.id, digest]);
+  if (used.length === 0) return false;
+  const [inserted] = await insertResults(sql, [{ ...result, repeat: { key: tokenId, digest } }]);
+  if (!inserted) throw new Error('The result of an access token was there before.');
+  return true;
 }
 
 /** Whether the token is still there: an erasure of its user takes it away. */

@@ -20,7 +20,7 @@ describe('issueAccessToken', () => {
     const client = await server.client();
     const { __typename, token, expiresAt } = await issue(client, { userId: 'person' });
     expect(__typename).toBe('IssueAccessTokenSuccess');
-    expect(token).toMatch(/^tda_[0-9a-f]{72}$/);
+    expect(token).toMatch(/^tda_[0-9a-f]{104}$/);
     const [row] = await stored(client) as [Row];
     expect(row).toMatchObject({ slug: 'free', external_id: 'person', used_at: null });
     expect(row.hash.equals(hashSecret(token))).toBe(true);

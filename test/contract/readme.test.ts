@@ -20,7 +20,7 @@ const NEXT = '--- next ---';
 const FLOW = /```sh\n((?:(?!```)[\s\S])*?curl [\s\S]*?)```\n```json\n([\s\S]*?)```/g;
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const NUMBER = /\b20\d\d-\d{6}\b/g;
-const TOKEN = /tda_[0-9a-f]{72}/g;
+const TOKEN = /tda_[0-9a-f]{104}/g;
 const TIME = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
 
 let server: TestServer;
@@ -59,7 +59,7 @@ describe('README', () => {
   });
 
   it('prints secrets that keep the form of which it tells: the last 8 digits are the CRC-32 of all before them', async () => {
-    const secrets = (await readFile('README.md', 'utf8')).match(/\btd[ka]_[0-9a-f]{72}\b/g) ?? [];
+    const secrets = (await readFile('README.md', 'utf8')).match(/\btd(?:k_|a_[0-9a-f]{32})[0-9a-f]{72}\b/g) ?? [];
     expect(secrets.length).toBeGreaterThan(0);
     for (const secret of secrets) expect(crc32(secret.slice(0, -8))).toBe(Number.parseInt(secret.slice(-8), 16));
   });

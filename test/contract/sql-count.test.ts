@@ -56,8 +56,10 @@ const ORDER = randomUUID();
 const TODAY = dayIn('UTC', new Date());
 const LATELY = { from: daysAfter(TODAY, -1), to: daysAfter(TODAY, 1) };
 const ordering = [AUTHENTICATE, BEGIN, 'billing-lock-client', 'invoice-order-standing'];
-const ledger = [BEGIN, 'ledger-lock-client', 'ledger-lock-results', 'ledger-read-users', 'ledger-write', 'commit'];
-const ledgerAfterSaving = [BEGIN, 'ledger-await-client', 'result-insert-by-token', 'ledger-await-results', 'ledger-read-users', 'ledger-write', 'commit'];
+const ledger = [BEGIN, 'ledger-lock-client', 'ledger-lock-results', 'ledger-read-users', 'ledger-write', 'results-give', 'commit'];
+const ledgerAfterSaving = [
+  BEGIN, 'ledger-await-client', 'access-token-use', 'result-insert', 'ledger-await-results', 'ledger-read-users', 'ledger-write', 'results-give', 'commit',
+];
 
 const keyChange = [BEGIN, 'client-lock', 'client-keys-living'];
 
@@ -71,8 +73,8 @@ const table: readonly Row[] = [
   ['the schema', [], () => good(server.graphql('{ __schema { types { name } } }'))],
   ['saving', ['result-insert'], () => save(SAVED)],
   ['saving and reading the report', ['result-insert', 'results-by-key'], () => save(`... on SaveProgressSuccess { result { ${REPORT} } }`)],
-  ['saving with an idempotency key', ['result-by-idempotency-key', 'result-insert'], () => save(SAVED, { idempotencyKey: REPLAYED })],
-  ['repeating that save', ['result-by-idempotency-key'], () => save(SAVED, { idempotencyKey: REPLAYED })],
+  ['saving with an idempotency key', ['result-of-repeat-or-earlier', 'result-insert'], () => save(SAVED, { idempotencyKey: REPLAYED })],
+  ['repeating that save', ['result-of-repeat-or-earlier'], () => save(SAVED, { idempotencyKey: REPLAYED })],
   ['saving answers that do not fit', [], () => save('... on Problem { code }', { answers: [] })],
   ['saving answers to no test', [], () => save('... on Problem { code }', { test: 'no-such-test' })],
   ['a result with its report', ['results-by-key'], () => result(REPORT, free)],
@@ -121,20 +123,20 @@ const table: readonly Row[] = [
     () => viewer('user(externalId: "person") { statistics { resultCount byTest { latest { user { externalId } } } } }')],
   ['the use of tests', [AUTHENTICATE, 'test-usage'], () => viewer('testUsage { test { name } results users }')],
   ['attaching', [AUTHENTICATE, ...ledger], async () => client.attach(free, randomUUID())],
-  ['repeating an attachment', [AUTHENTICATE, ...ledger.filter((name) => name !== 'ledger-write')],
+  ['repeating an attachment', [AUTHENTICATE, ...ledger.filter((name) => !['ledger-write', 'results-give'].includes(name))],
     async () => client.attach(attached, 'person')],
   ['checking an attachment',
     [AUTHENTICATE, SNAPSHOT, 'ledger-read-client', 'ledger-read-results', 'ledger-read-users', 'commit'],
     async () => client.check(attached, 'person')],
-  ['registering a user', [AUTHENTICATE, ...ledger.filter((name) => name !== 'ledger-lock-results')], async () => client.register(randomUUID())],
+  ['registering a user', [AUTHENTICATE, ...ledger.filter((name) => !['ledger-lock-results', 'results-give'].includes(name))], async () => client.register(randomUUID())],
   ['issuing an access token', [AUTHENTICATE, 'access-token-insert'], async () => tokenOf(client)],
-  ['saving with a token', ['access-token-by-hash', 'result-insert-by-token'], () => save(SAVED, {}, tokens[0])],
-  ['repeating that save', ['access-token-by-hash'], () => save(SAVED, {}, tokens[0])],
-  ['saving with a token answers that do not fit', ['access-token-by-hash'],
+  ['saving with a token', ['access-token-of-client', BEGIN, 'access-token-use', 'result-insert', 'commit'], () => save(SAVED, {}, tokens[0])],
+  ['repeating that save', ['access-token-of-client'], () => save(SAVED, {}, tokens[0])],
+  ['saving with a token answers that do not fit', ['access-token-of-client'],
     () => save('... on Problem { code }', { answers: [] }, tokens[1])],
   ['saving with a token that is bound to a user',
-    ['access-token-by-hash', ...ledgerAfterSaving], () => save(SAVED, {}, tokens[2])],
-  ['repeating that one', ['access-token-by-hash'], () => save(SAVED, {}, tokens[2])],
+    ['access-token-of-client', ...ledgerAfterSaving], () => save(SAVED, {}, tokens[2])],
+  ['repeating that one', ['access-token-of-client'], () => save(SAVED, {}, tokens[2])],
   ['listing keys', [AUTHENTICATE, 'client-keys-living'], () => good(client.graphql('{ viewer { keys { hint current } } }'))],
   ['replacing a key', [AUTHENTICATE, ...keyChange, 'client-key-end', 'client-key-insert', 'audit-insert', 'commit'],
     async () => rotate(server.url, client.key)],
@@ -142,7 +144,7 @@ const table: readonly Row[] = [
     () => good(client.graphql('{ viewer { auditLog(first: 100) { nodes { id at actor keyHint action details } pageInfo { hasNextPage } } } }'))],
   ['the length of the audit log with it', [AUTHENTICATE, 'audit-of-client', 'audit-count'],
     () => good(client.graphql('{ viewer { auditLog { totalCount nodes { id } } } }'))],
-  ['erasing a user', [AUTHENTICATE, BEGIN, 'client-lock', 'user-by-external-id', 'erasure-write', 'audit-insert', 'commit'],
+  ['erasing a user', [AUTHENTICATE, BEGIN, 'client-lock', 'user-by-external-id', 'erasure-write', 'erasure-empty-result', 'audit-insert', 'commit'],
     () => good(client.graphql('mutation { eraseUser(input: { userId: "erased" }) { ... on EraseUserSuccess { results } } }'))],
   ['erasing nobody', [AUTHENTICATE, BEGIN, 'client-lock', 'users-by-key', 'commit'],
     () => good(client.graphql('mutation ($key: UUID!) { eraseUser(input: { key: $key }) { __typename } }', { key: randomUUID() }))],

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { hashSecret, isAccessToken, isSameSecret, newAccessToken, newClientKey } from '../../src/kernel/secrets.js';
+import { clientOfToken, hashSecret, isAccessToken, isSameSecret, newAccessToken, newClientKey } from '../../src/kernel/secrets.js';
 
 /** As the README tells scanners to find leaked secrets. */
-const SECRET = /\btd[ka]_[0-9a-f]{72}\b/;
+const SECRET = /\btd(k_|a_[0-9a-f]{32})[0-9a-f]{72}\b/;
+const CLIENT = '0190cb2e-0000-7000-8000-00000000000a';
+const tokenOf = (): string => newAccessToken(CLIENT);
 const CHECKSUM_LENGTH = 8;
 
 /** CRC-32 as everybody knows it from zip files, bit by bit. */
@@ -22,11 +24,14 @@ it('the checksum of these tests is CRC-32', () => {
   expect(crc32('')).toBe('00000000');
 });
 
-describe.each([['client key', newClientKey, 'tdk_'], ['access token', newAccessToken, 'tda_']])('a new %s', (_, make, prefix) => {
-  it('has the form that scanners look for: a prefix, 64 random digits and a checksum of both', () => {
+describe.each([
+  ['client key', newClientKey, 'tdk_'], ['access token', tokenOf, 'tda_0190cb2e00007000800000000000000a'],
+] as const)('a new %s', (_, make, prefix) => {
+  it('has the form that scanners look for: a known beginning, 64 random digits and a checksum of both', () => {
     for (let count = 0; count < 100; count += 1) {
       const secret = make();
-      expect(secret.slice(0, 4)).toBe(prefix);
+      expect(secret.slice(0, prefix.length)).toBe(prefix);
+      expect(secret).toHaveLength(prefix.length + 64 + CHECKSUM_LENGTH);
       expect(SECRET.exec(`key="${secret}"; // secret`)?.[0]).toBe(secret);
       expect(isWhole(secret)).toBe(true);
     }
@@ -35,7 +40,7 @@ describe.each([['client key', newClientKey, 'tdk_'], ['access token', newAccessT
   it('is never the same, and all its random digits vary', () => {
     const secrets = Array.from({ length: 500 }, make);
     expect(new Set(secrets).size).toBe(500);
-    for (let place = prefix.length; place < 4 + 64; place += 1) {
+    for (let place = prefix.length; place < prefix.length + 64; place += 1) {
       expect(new Set(secrets.map((secret) => secret[place])).size).toBe(16);
     }
   });
@@ -44,7 +49,7 @@ describe.each([['client key', newClientKey, 'tdk_'], ['access token', newAccessT
     const secret = make();
     const changed = Array.from(secret).flatMap((character, place) =>
       Array.from('0123456789abcdefkt_').filter((other) => other !== character).map((other) => Array.from(secret).with(place, other).join('')));
-    expect(changed.length).toBeGreaterThan(76 * 15);
+    expect(changed.length).toBeGreaterThan(secret.length * 15);
     expect(changed.filter(isWhole)).toEqual([]);
   });
 
@@ -56,7 +61,7 @@ describe.each([['client key', newClientKey, 'tdk_'], ['access token', newAccessT
 });
 
 it('a client key is not taken for an access token, nor the other way round', () => {
-  expect([newClientKey(), newAccessToken()].map(isAccessToken)).toEqual([false, true]);
+  expect([newClientKey(), tokenOf()].map(isAccessToken)).toEqual([false, true]);
 });
 
 it.each([
@@ -66,4 +71,15 @@ it.each([
   ['one-secret', '', false],
 ])('%s and %j are the same secret: %s', (one, other, same) => {
   expect(isSameSecret(one, other)).toBe(same);
+});
+
+describe('whose an access token is', () => {
+  it('it says itself', () => {
+    expect(clientOfToken(tokenOf())).toBe(CLIENT);
+  });
+
+  it.each(['', 'tda_', `tda_${'0'.repeat(72)}`, `tda_${'0'.repeat(103)}`, `tda_${'0'.repeat(105)}`, `tda_${'A'.repeat(32)}${'0'.repeat(72)}`, 'x'.repeat(108)])(
+    '%j does not', (token) => {
+      expect(clientOfToken(token)).toBeNull();
+    });
 });

@@ -161,7 +161,7 @@ const anyLedger: fc.Arbitrary<Ledger> = fc.record({
     return owner !== null && known.includes(owner) ? { clientId: CLIENT, userId: `id of ${owner}` } : null;
   };
   const standings = new Map(results.map(({ key, test, owner }) =>
-    [key, { testId: test, bonus: test.startsWith('bonus'), owner: ownerOf(owner) }]));
+    [key, { testId: test, bonus: test.startsWith('bonus'), revision: 1, savedAt: AT, owner: ownerOf(owner) }]));
   return applied({ client: standing, results: standings, users: new Map(known.map((name) => [name, registered(name)])) });
 });
 

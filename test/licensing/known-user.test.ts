@@ -12,13 +12,15 @@ const person: LedgerUser = {
 };
 const namesake: LedgerUser = { ...person, id: 'id of namesake' };
 
+const EDITION = { testId: 'test', revision: 1, savedAt: new Date(0) };
+
 /** A client with one license left, of whose users one may be registered, and a result that nobody has. */
 const ledger = (user: LedgerUser | null, active = true): Ledger => ({
   client: {
     active, paymentPolicy: PaymentPolicy.PREPAID, limit: 5, overdraft: 0, issued: 4, licensePolicy: licensePolicies.ONE_TEST,
   },
   users: new Map(user ? [[user.externalId, user]] : []),
-  results: new Map([['key', { testId: 'test', bonus: false, owner: null }]]),
+  results: new Map([['key', { ...EDITION, bonus: false, owner: null }]]),
 });
 const request: LicensingRequest = { externalId: 'person', userId: person.id, resultKey: 'key' };
 
@@ -42,7 +44,7 @@ describe('a request for a registered user', () => {
     const { kinds, entry } = drafted(standing, [one]);
     expect(kinds).toEqual([kind]);
     expect(entry.newUsers).toEqual([]);
-    expect(entry.attachments).toEqual(kind === 'GRANTED' ? [{ resultKey: 'key', userId: person.id }] : []);
+    expect(entry.attachments).toEqual(kind === 'GRANTED' ? [{ resultKey: 'key', userId: person.id, ...EDITION }] : []);
   });
 
   it('does not find who is registered anew under the external id right before it', () => {

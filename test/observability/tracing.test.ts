@@ -70,7 +70,7 @@ describe('traces', () => {
   it('hold the transaction of an attach, in its order', () => {
     const operation = parentOf(named('ledger-write'))!;
     expect(childrenOf(operation).map(({ name }) => name).slice(0, 6))
-      .toEqual(['begin', 'ledger-lock-client', 'ledger-lock-results', 'ledger-read-users', 'ledger-write', 'commit']);
+      .toEqual(['begin', 'ledger-lock-client', 'ledger-lock-results', 'ledger-read-users', 'ledger-write', 'results-give', 'commit']);
   });
 
   it('continue those of the caller', () => {

@@ -15,7 +15,7 @@ import { callsAt } from '../setup/test-server.js';
 
 const TABLES = [
   'access_token', 'attachment', 'audit_entry', 'client', 'client_key', 'client_user', 'invoice', 'invoice_counter', 'invoice_license', 'license',
-  'license_usage_day', 'question', 'question_option', 'result', 'test', 'test_revision',
+  'license_usage_day', 'question', 'question_option', 'result', 'seed', 'test', 'test_revision',
 ];
 const REPORT = '{ result(key: "RESULT") { reportAvailability report { scales { sum percentage } } } }';
 /** Who loads the results of a backup. */
@@ -299,7 +299,7 @@ describe('restore', () => {
 
   it('tells that a file is whole without a database', async () => {
     const where = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' };
-    expect(await succeed(['restore', file, '--check'], where)).toMatch(/: whole, of [^,]+Z, tables 16, rows \d+\.\n$/);
+    expect(await succeed(['restore', file, '--check'], where)).toMatch(/: whole, of [^,]+Z, tables 17, rows \d+\.\n$/);
     expect(await refusal(['restore', await cut(0.5), '--check'], where)).toMatch(/is damaged or not whole/);
   });
 

@@ -199,7 +199,7 @@ describe('the log of a whole flow, at its most talkative', () => {
     expect(attach).toEqual({
       level: 'info', time: expect.any(String), requestId: expect.any(String), traceId: expect.stringMatching(/^[\da-f]{32}$/),
       method: 'POST', route: '/graphql', status: 200, ms: expect.any(Number), operation: 'Attach', client: client.slug,
-      statements: 7, bytes: expect.any(Number), msg: 'request',
+      statements: 8, bytes: expect.any(Number), msg: 'request',
       ...(attach?.['cost'] === undefined ? {} : { cost: expect.any(Number) }),
     });
     expect(requests().find(({ problem }) => problem === 'RESULT_ALREADY_ATTACHED')).toMatchObject({ operation: 'Attach', level: 'info' });

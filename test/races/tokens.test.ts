@@ -102,12 +102,12 @@ describe('saves by tokens of one client that come while it is held', () => {
     const sent = await statementsOf(async (seen) => {
       answers = await whileHeld(server, 'client', client, async () => {
         const saving = tokens.map((token) => saveBy(server.url, token));
-        await until('all are known to the server', () => seen.filter((name) => name === 'access-token-by-hash').length === 50);
+        await until('all are known to the server', () => seen.filter((name) => name === 'access-token-of-client').length === 50);
         return saving;
       });
     });
     expect(answers.every((answer) => answer.status === 'fulfilled' && answer.value.attachment.attached)).toBe(true);
-    expect(sent.filter((name) => name === 'result-insert-by-token')).toHaveLength(50);
+    expect(sent.filter((name) => name === 'access-token-use')).toHaveLength(50);
     expect(sent.filter((name) => name === 'ledger-write').length).toBeLessThanOrEqual(5);
   });
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestDefinitionInput } from '../../src/catalogue/import/index.js';
 import { Catalogue } from '../../src/catalogue/index.js';
-import { SaveProgress } from '../../src/results/index.js';
+import { ResultKeys, SaveProgress } from '../../src/results/index.js';
 import { EARLIER_EDITIONS_TRIED } from '../../src/results/match-edition.js';
 import { smallAnswers, smallTest } from '../setup/small-tests.js';
 import { type Json, startTestServer, type TestServer } from '../setup/test-server.js';
@@ -100,7 +100,8 @@ describe('answers to a test that was changed meanwhile', () => {
     const catalogue = await Catalogue.open(database, () => undefined);
     await catalogue.close();
     await server.publish(second);
-    const saveProgress = new SaveProgress({ database, catalogue, licensing, now, graceMs: 0 });
+    const resultKeys = await ResultKeys.open(database);
+    const saveProgress = new SaveProgress({ database, catalogue, licensing, now, resultKeys, isSpread: false, graceMs: 0 });
     const answers = [...smallAnswers.slice(0, 2), { questionId: '8', values: ['1'] }];
     const request = { test: 'unheard', answers, respondent: null, idempotencyKey: null, accessToken: null };
     expect(await saveProgress.execute({ ...request, revision: 2 })).toMatchObject({ kind: 'SAVED' });

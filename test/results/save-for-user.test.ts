@@ -60,7 +60,7 @@ describe('a save for a registered user', () => {
     const user = await userOf(server, await server.client());
     expect(await statementsOf(() => saveFor(user))).toEqual([
       'begin isolation level read committed', 'ledger-await-client', 'result-insert', 'ledger-await-results', 'ledger-read-users',
-      'ledger-write', 'commit',
+      'ledger-write', 'results-give', 'commit',
     ]);
   });
 });

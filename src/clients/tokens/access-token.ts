@@ -20,7 +20,7 @@ export class AccessToken {
   @ManyToOne(() => Client, { primary: true, deleteRule: 'restrict' })
   client!: Rel<Client>;
 
-  /** The idempotency key of the save that the token is used for; told to nobody. */
+  // Servers of the version before look a repeat up by it: it is the idempotency key of the result.
   @PrimaryKey({ type: 'uuid' })
   id!: string;
 
@@ -44,4 +44,12 @@ export class AccessToken {
   /** When the token was used; null while it is good. */
   @Property({ type: 'timestamptz', nullable: true })
   usedAt!: Date | null;
+
+  /** RESULT_KEY of the save that it was used for; null while it is good, and for one that the version before used. */
+  @Property({ type: 'uuid', nullable: true })
+  resultId!: string | null;
+
+  /** SHA-256 of the saved request, to tell a repeat from another request with the token. */
+  @Property({ type: 'blob', nullable: true })
+  requestDigest!: Buffer | null;
 }

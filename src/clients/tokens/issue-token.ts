@@ -39,7 +39,7 @@ export async function issueToken(
   const test = catalogue.bySlug(slug);
   if (!test) return { kind: 'TEST_NOT_FOUND' };
 
-  const token = newAccessToken();
+  const token = newAccessToken(client.id);
   const expiresAt = new Date(at.getTime() + ttlSeconds * 1000);
   await sql.run(insert, [client.id, newId(), hashSecret(token), test.id, person, at, expiresAt]);
   return { kind: 'ISSUED', token, expiresAt };

@@ -18,28 +18,33 @@ export type ErasureOutcome =
   /** The client holds nothing of such a person, or the person was erased before. */
   | { readonly kind: 'USER_NOT_FOUND' };
 
-// What was saved with a token of the person but not attached is the person's too; no count misses it, so it goes whole. The
-// results are locked in the order of their keys, as attaches of other clients lock them.
-const erase = statement<{ tokens: number; results: number }>('erasure-write', `
+interface Erased {
+  /** The tokens of the person that were used by the version before, which noted them in their results. */
+  readonly earlierTokens: readonly string[];
+  /** How many tokens there were. */
+  readonly tokens: number;
+  /** RESULT_KEYs of what the tokens saved. */
+  readonly saved: readonly string[];
+  /** RESULT_KEYs of what the person had. */
+  readonly attached: readonly string[];
+}
+
+const erase = statement<Erased>('erasure-write', `
   with person as (
     update client_user set external_id = null, erased_at = $4 where client_id = $1 and id = $2
   ), token as (
-    delete from access_token where client_id = $1 and external_id = $3 returning id
+    delete from access_token where client_id = $1 and external_id = $3 returning id, used_at, result_id
   ), noted as (
     update attachment set erased = true where client_id = $1 and user_id = $2 returning result_id
-  ), held as (
-    select id, client_id is not null as attached
-      from result
-     where id = any(array(select result_id from noted))
-        or client_id is null and idempotency_key = any(array(select id from token))
-     order by id for update
-  ), emptied as (
-    update result r set answers = null, calculation = null, idempotency_key = null, request_digest = null
-      from held h where r.id = h.id and h.attached
-  ), deleted as (
-    delete from result r using held h where r.id = h.id and not h.attached
   )
-  select (select count(*)::int from token) as tokens, (select count(*)::int from held) as results`);
+  select array(select id from token where used_at is not null and result_id is null) as "earlierTokens",
+         (select count(*)::int from token) as tokens,
+         array(select result_id from token where result_id is not null) as saved,
+         array(select result_id from noted) as attached`);
+const ofEarlierTokens = statement<{ id: string }>('results-of-earlier-tokens', 'select id from result where idempotency_key = any($1::uuid[])');
+const empty = statement<{ id: string }>('erasure-empty-result', `
+  update result set answers = null, calculation = null, idempotency_key = null, request_digest = null where id = $1 returning id`);
+const deleteUnattached = statement<{ id: string }>('erasure-delete-result', 'delete from result where id = $1 and client_id is null returning id');
 
 /**
  * Erases a person: the external id, the answers and what was calculated from them, and the access tokens. What is left is
@@ -55,12 +60,24 @@ export function eraseUser(database: Database, clientId: string, person: Person, 
     if (externalId === null) return { kind: 'USER_NOT_FOUND' };
     const at = new Date();
     const [erased] = await sql.run(erase, [clientId, userKey, externalId, at]);
-    const { tokens, results } = erased!;
-    if (userKey === null && tokens === 0) return { kind: 'USER_NOT_FOUND' };
+    if (userKey === null && erased!.tokens === 0) return { kind: 'USER_NOT_FOUND' };
+    const results = await eraseResults(sql, erased!);
     const details = userKey === null ? { results } : { userKey, results };
     await recordAudit(sql, { clientId, at, actor, action: AuditAction.USER_ERASED, details });
     return { kind: 'ERASED', userKey, results };
   });
+}
+
+/**
+ * Erases results, and tells how many. What was saved with a token of the person but not attached is the person's too; no count misses
+ * it, so it goes whole. They are locked in the order of their keys, as attaches of other clients lock them.
+ */
+async function eraseResults(sql: Sql, { earlierTokens, saved, attached }: Erased): Promise<number> {
+  const savedEarlier = earlierTokens.length === 0 ? [] : await sql.run(ofEarlierTokens, [earlierTokens]);
+  const had = new Set(attached);
+  const keys = new Set([...attached, ...saved, ...savedEarlier.map(({ id }) => id)]);
+  const erased = await Promise.all([...keys].sort().map((key) => sql.run(had.has(key) ? empty : deleteUnattached, [key])));
+  return erased.flat().length;
 }
 
 async function find(sql: Sql, clientId: string, person: Person): Promise<RegisteredUser | null> {

@@ -31,6 +31,7 @@ export const layout = {
   question: 'EVERYWHERE',
   question_option: 'EVERYWHERE',
   invoice_counter: 'EVERYWHERE',
+  seed: 'EVERYWHERE',
   rate_limit: 'ONE_MACHINE',
   schema_migration: 'ONE_MACHINE',
 } as const satisfies Record<string, Placement>;

@@ -6,6 +6,8 @@ import { RateLimitsMigration } from './m20261125-rate-limits.js';
 import { AttachmentsMigration } from './m20261126-attachments.js';
 import { NoteAttachmentsMigration } from './m20261127-note-attachments.js';
 import { FillAttachmentsMigration } from './m20261128-fill-attachments.js';
+import { TokenResultsMigration } from './m20261129-token-results.js';
+import { SeedsMigration } from './m20261130-seeds.js';
 
 /** Tables that an earlier migration makes and a later one drops: on its way to the present, a new database has them. */
 export const formerTables: readonly string[] = ['author', 'test_revision_author'];
@@ -20,4 +22,6 @@ export const migrations = [
   { name: '20261126-attachments', class: AttachmentsMigration },
   { name: '20261127-note-attachments', class: NoteAttachmentsMigration },
   { name: '20261128-fill-attachments', class: FillAttachmentsMigration },
+  { name: '20261129-token-results', class: TokenResultsMigration },
+  { name: '20261130-seeds', class: SeedsMigration },
 ];

@@ -54,7 +54,7 @@ export class RevisionClosedProblem extends Problem {
   }
 }
 
-@ObjectType({ implements: Problem, description: 'The idempotency key belongs to an earlier request with another content: another test, other answers, another revision, another order.' })
+@ObjectType({ implements: Problem, description: 'The idempotency key belongs to an earlier request with another content: another test, other answers, another revision, another order; or its result was erased with its user.' })
 export class IdempotencyKeyReusedProblem extends Problem {
   constructor() {
     super(
