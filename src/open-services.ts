@@ -59,7 +59,7 @@ export async function openServices(
     ...observation,
     database,
     reading,
-    reads: sharedReads(database, reading, now),
+    reads: sharedReads(database, reading, now, isSpread),
     catalogue,
     licensing,
     saveProgress: new SaveProgress({

@@ -28,20 +28,17 @@ export interface OrderKey {
   readonly digest: Buffer;
 }
 
-// One statement, so that the number is taken and the invoice made with nothing in between: all invoices of a year, of
-// whichever client, wait for the counter until this transaction ends, so it is the last to be written but the audit log.
+// All invoices of a year, of whichever client, wait for the counter until the transaction ends: it is written as late as can be.
+const number = statement<{ last: number }>('invoice-number', `
+  insert into invoice_counter (year, last) values ($1, 1)
+  on conflict (year) do update set last = invoice_counter.last + 1
+  returning last`);
 const insert = statement<InvoiceRow>('invoice-insert', `
-  with number as (
-    insert into invoice_counter (year, last) values ($3, 1)
-    on conflict (year) do update set last = invoice_counter.last + 1
-    returning year, last
-  ), i as (
+  with i as (
     insert into invoice (
       client_id, id, year, sequence, document_key, status, payment_policy, licenses, unit_price, total, vat, vat_rate,
       issued_at, due_at, period_from, period_to, seller, buyer, idempotency_key, request_digest)
-    select $1::uuid, $2::uuid, year, last, $4::uuid, 'ISSUED', $5::text, $6::int, $7::bigint, $8::bigint, $9::bigint,
-           $10::smallint, $11::timestamptz, $12::timestamptz, $13::date, $14::date, $15::jsonb, $16::jsonb, $17::uuid, $18::bytea
-      from number
+    values ($1, $2, $3, $4, $5, 'ISSUED', $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
     returning *
   )
   select ${invoiceColumns} from i`);
@@ -56,8 +53,10 @@ export async function issueInvoice(
   // Licenses that were issued are taxed as of then, those to come as of now.
   const vat = vatIn(total, regime, period?.from ?? day);
   const dueAt = new Date(issuedAt.getTime() + paymentTermDays * DAY_MS);
+  const year = Number(day.slice(0, 4));
+  const [counter] = await sql.run(number, [year]);
   const [row] = await sql.run(insert, [
-    clientId, id, Number(day.slice(0, 4)), newId(), paymentPolicy, licenses, unitPrice, total,
+    clientId, id, year, counter!.last, newId(), paymentPolicy, licenses, unitPrice, total,
     vat?.amount ?? null, vat?.rate ?? null, issuedAt, dueAt, period?.from ?? null, period?.to ?? null,
     JSON.stringify(seller), JSON.stringify(buyer), repeat?.key ?? null, repeat?.digest ?? null,
   ]);

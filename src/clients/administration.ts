@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Database, sqlWithin, violates } from '../database/index.js';
+import { advisoryLock, type Database, type Sql, sqlWithin, statement } from '../database/index.js';
 import { newId } from '../kernel/ids.js';
 import { InputError } from '../kernel/input-error.js';
 import { hashSecret, newClientKey } from '../kernel/secrets.js';
@@ -16,6 +16,10 @@ import { checkTimeZone } from './time-zone.js';
 /** Where the days of a client begin whose time zone nobody named. */
 const TIME_ZONE = 'Europe/Moscow';
 
+const lockClients = statement<never>('clients-lock', `select pg_advisory_xact_lock(${advisoryLock.clients})`);
+const bySlug = statement<{ id: string }>('client-by-slug', 'select id from client where slug = $1');
+const byKey = statement<{ id: string }>('client-key-by-hash', 'select id from client_key where hash = $1');
+
 /** Registers a client by hand, with its first key. The key is shown here and never again. */
 export async function createClient(
   database: Database, input: NewClientInput, actor: Actor = OPERATOR,
@@ -23,33 +27,39 @@ export async function createClient(
   const wanted = parseNewClient(input);
   if (wanted.timeZone !== undefined) await checkTimeZone(database, wanted.timeZone);
   const key = wanted.key ?? newClientKey();
-  const em = database.em();
-  const client = em.create(Client, {
-    id: newId(),
-    slug: wanted.slug,
-    name: wanted.name,
-    status: ClientStatus.ACTIVE,
-    ...paymentTerms(wanted, { paymentPolicy: PaymentPolicy.PREPAID, licenseLimit: null, overdraft: 0 }),
-    ...licenseTerms(wanted, licensePolicies.ONE_TEST),
-    ...billingTerms(wanted, { timeZone: TIME_ZONE, licensePrice: null, buyer: null }),
-    origins: wanted.origins ?? [],
-    licensesIssued: 0,
-    createdAt: new Date(),
+  const client = await database.em().transactional(async (em) => {
+    await refuseTaken(sqlWithin(em), wanted.slug, key);
+    const made = em.create(Client, {
+      id: newId(),
+      slug: wanted.slug,
+      name: wanted.name,
+      status: ClientStatus.ACTIVE,
+      ...paymentTerms(wanted, { paymentPolicy: PaymentPolicy.PREPAID, licenseLimit: null, overdraft: 0 }),
+      ...licenseTerms(wanted, licensePolicies.ONE_TEST),
+      ...billingTerms(wanted, { timeZone: TIME_ZONE, licensePrice: null, buyer: null }),
+      origins: wanted.origins ?? [],
+      licensesIssued: 0,
+      createdAt: new Date(),
+    });
+    const { id: clientId, createdAt } = made;
+    em.create(ClientKey, { client: made, id: newId(), hash: hashSecret(key), hint: keyHint(key), createdAt, lastUsedAt: null, expiresAt: null });
+    em.create(AuditEntry, auditLine({
+      clientId, at: createdAt, actor, action: AuditAction.CLIENT_CREATED, details: { ...termsOf(made), key: keyHint(key) },
+    }));
+    return made;
   });
-  em.create(ClientKey, {
-    client, id: newId(), hash: hashSecret(key), hint: keyHint(key), createdAt: client.createdAt, lastUsedAt: null, expiresAt: null,
-  });
-  em.create(AuditEntry, auditLine({
-    clientId: client.id, at: client.createdAt, actor, action: AuditAction.CLIENT_CREATED, details: { ...termsOf(client), key: keyHint(key) },
-  }));
-  try {
-    await em.flush();
-  } catch (error) {
-    if (violates(error, 'client_slug_unique')) throw new InputError(`There is a client "${wanted.slug}" already.`);
-    if (violates(error, 'client_key_hash_unique')) throw new InputError('Another client has this key: choose another one.');
-    throw error;
-  }
   return { client, key };
+}
+
+/**
+ * Refuses a slug or a key that a client has, until the end of the transaction. Where the tables are spread over several machines no
+ * index tells: each has one of its own.
+ */
+async function refuseTaken(sql: Sql, slug: string, key: string): Promise<void> {
+  await sql.run(lockClients, []);
+  const [named, keyed] = [await sql.run(bySlug, [slug]), await sql.run(byKey, [hashSecret(key)])];
+  if (named.length > 0) throw new InputError(`There is a client "${slug}" already.`);
+  if (keyed.length > 0) throw new InputError('Another client has this key: choose another one.');
 }
 
 /** Changes name, policies, price, buyer, time zone or origins. What is attached or invoiced already stays as it is. */

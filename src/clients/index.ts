@@ -7,6 +7,7 @@ export { ClientSlugs } from './client-slugs.js';
 export { type Buyer, Client, ClientStatus } from './client.js';
 export { createDemoClient } from './demo-client.js';
 export { authenticate, type Signature } from './keys/authenticate.js';
+export { KeyOwners } from './keys/key-owners.js';
 export { ClientKey } from './keys/client-key.js';
 export { deleteEndedKeys, ENDED_KEY_KEPT_MS } from './keys/delete-ended-keys.js';
 export { createKey, listKeys, revokeKeyByHand } from './keys/key-administration.js';

@@ -3,4 +3,5 @@ export const advisoryLock = {
   migration: 7_201_001,
   catalogue: 7_201_002,
   jobs: 7_201_003,
+  clients: 7_201_004,
 } as const;

@@ -1,10 +1,5 @@
 import pg from 'pg';
 
-/** Whether PostgreSQL refused a statement because of this constraint. */
-export function violates(error: unknown, constraint: string): boolean {
-  return error instanceof Error && 'constraint' in error && error.constraint === constraint;
-}
-
 /** SQLSTATE of a statement, or a wait for a lock, that took too long, and of a transaction that stood still. */
 const TOO_SLOW = /^(57014|55P03|25P03)$/;
 /** SQLSTATE of a connection that failed, of a server that is full, of one that is going down or coming up, and of one that only reads. */

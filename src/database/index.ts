@@ -3,11 +3,12 @@ export { type Condition, type Conditions, conditionsOf, withinTimes } from './co
 export type { DatabaseConnection } from './connection.js';
 export { startOfDay } from './day-start.js';
 export { isSpread } from './distribution/is-spread.js';
+export { portions } from './distribution/portions.js';
 export { urlsOfHosts } from './hosts.js';
 export { keysetList, PAGE_PARAMETERS, pageValues, readPage } from './keyset.js';
 export { Listener } from './listener.js';
 export { Database } from './database.js';
-export { isRefusal, outageOf, reasonOf, violates } from './errors.js';
+export { isRefusal, outageOf, reasonOf } from './errors.js';
 export { migrate } from './migrate.js';
 export type { QueryObserver } from './observed-client.js';
 export { type ForRequests, ormOptions } from './orm.js';

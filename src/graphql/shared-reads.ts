@@ -1,5 +1,5 @@
 import { findInvoices, findInvoicesOfLicenses } from '../billing/index.js';
-import { authenticate, findKeys, findUsersByKey, listUsers, type UserFilter } from '../clients/index.js';
+import { authenticate, findKeys, findUsersByKey, KeyOwners, listUsers, type UserFilter } from '../clients/index.js';
 import type { Database, Sql } from '../database/index.js';
 import { gathered } from '../kernel/gather.js';
 import type { PageRequest } from '../kernel/page.js';
@@ -32,9 +32,15 @@ const askedOfClient = ({ asked }: { readonly asked: { readonly clientId: string 
  * client by itself, so that nobody waits for the heavy questions of another.
  *
  * @param reading answers what lists and statistics ask
+ * @param isSpread whether clients may lie on several machines: then each key is looked for where its client lies
  */
-export function sharedReads(database: Database, reading: Sql, now: () => Date) {
-  const signatures = gathered((keys: readonly string[]) => authenticate(database, keys, now()));
+export function sharedReads(database: Database, reading: Sql, now: () => Date, isSpread: boolean) {
+  const owners = isSpread ? new KeyOwners(database) : null;
+  const signatures = gathered(async (keys: readonly string[]) => {
+    if (!owners) return authenticate(database, keys, now());
+    const owner = await owners.of(keys[0]!);
+    return owner === null ? keys.map(() => null) : authenticate(database, keys, now(), owner);
+  }, owners ? (key) => key : undefined);
   // Only who asks for the same page shares it.
   const pages = gathered(async (questions: readonly PageOfUsers[]) => {
     const { clientId, filter, request } = questions[0]!;

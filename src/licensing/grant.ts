@@ -12,18 +12,22 @@ export interface ClientRequests {
 /** What was decided on each request of a client; null for one that came to nothing before it was decided. */
 export type Outcomes = readonly (LicensingOutcome | null)[];
 
-/** Decides the requests of a client and writes what that changes, in one transaction that waits for whoever has locked anything of it. */
-export function grant(database: Database, now: () => Date, { clientId, requests }: ClientRequests): Promise<Outcomes> {
+/**
+ * Decides the requests of a client and writes what that changes, in one transaction that waits for whoever has locked anything of it.
+ *
+ * @param isSpread whether each result may lie on a machine of its own
+ */
+export function grant(database: Database, now: () => Date, { clientId, requests }: ClientRequests, isSpread: boolean): Promise<Outcomes> {
   return database.transaction(async (sql) => {
     // Sent together and done one after another: what is read is as the last batch of the client left it.
     const locked = readStandings(sql, [clientId], 'wait');
-    const [clients, { ready, ...rest }] = await Promise.all([locked, readied(sql, clientId, requests, locked)]);
+    const [clients, { ready, ...rest }] = await Promise.all([locked, readied(sql, clientId, requests, locked, isSpread)]);
     const at = now();
     const draft = new LedgerDraft(clientId, ledgerOf(clientId, clients, rest), at);
     const outcomes = requests.map((request) => (ready.has(request) ? draft.decide(request) : null));
     const refused = requests.filter((request, index) => ready.has(request) && outcomes[index]?.decision.kind !== 'GRANTED');
     for (const { takeBack } of refused) await takeBack?.(sql);
-    await writeLedger(sql, at, [draft.entry()]);
+    await writeLedger(sql, at, [draft.entry()], isSpread);
     return outcomes;
   });
 }
@@ -68,12 +72,12 @@ export function foresee(database: Database, now: () => Date, clientId: string, r
  * @param locked what has to be done before depends on the time, and so begins when the client is locked
  */
 async function readied(
-  sql: Sql, clientId: string, requests: readonly LicensingRequest[], locked: Promise<unknown>,
+  sql: Sql, clientId: string, requests: readonly LicensingRequest[], locked: Promise<unknown>, isSpread: boolean,
 ): Promise<{ readonly ready: ReadonlySet<LicensingRequest> } & Awaited<ReturnType<typeof loadLedger>>> {
   const ready = new Set<LicensingRequest>();
   if (requests.some(({ before }) => before)) await locked;
   for (const request of requests) if (!request.before || (await request.before(sql))) ready.add(request);
-  return { ready, ...await loadLedger(sql, wantedBy([{ clientId, requests: [...ready] }]), 'wait') };
+  return { ready, ...await loadLedger(sql, wantedBy([{ clientId, requests: [...ready] }]), 'wait', isSpread) };
 }
 
 function ledgerOf(

@@ -1,4 +1,4 @@
-import { type Sql, statement } from '../database/index.js';
+import { portions, type Sql, statement } from '../database/index.js';
 import type { ClientStanding, ResultStanding, UserStanding } from './decision.js';
 import type { LicenseUse } from './license-policy.js';
 import { PaymentPolicy } from './payment-policy.js';
@@ -118,17 +118,19 @@ export async function readStandings(sql: Sql, clientIds: readonly string[], lock
 /**
  * Loads what else the decisions need: users by client and external id. Locks the results; the rows of the clients are locked
  * before, so that the rest is read as the last batch left it.
+ *
+ * @param isSpread whether each result may lie on a machine of its own
  */
 export async function loadLedger(
-  sql: Sql, { people, resultKeys }: Wanted, locking: Locking,
+  sql: Sql, { people, resultKeys }: Wanted, locking: Locking, isSpread = false,
 ): Promise<{ readonly results: Map<string, LedgerResult>; readonly users: ReadonlyMap<string, ReadonlyMap<string, LedgerUser>> }> {
   const [results, uses] = await Promise.all([
-    resultKeys.length === 0 ? [] : sql.run(resultStatements[locking], [resultKeys]),
+    Promise.all(portions(resultKeys.toSorted(), isSpread).map((keys) => sql.run(resultStatements[locking], [keys]))),
     sql.run(readUsers, [people.map(({ clientId }) => clientId), people.map(({ externalId }) => externalId)]),
   ]);
   const byClient = Map.groupBy(uses, ({ clientId }) => clientId);
   return {
-    results: new Map(results.map((row) => [row.id, ledgerResult(row)])),
+    results: new Map(results.flat().map((row) => [row.id, ledgerResult(row)])),
     users: new Map([...byClient].map(([clientId, rows]) => [clientId, usersOf(clientId, rows)])),
   };
 }

@@ -88,7 +88,7 @@ export class LicensingService {
   }
 
   private async answer(group: ClientRequests): Promise<Outcomes> {
-    const outcomes = (!this.isSpread && isLittle(group) ? await this.together.submit('', group) : null) ?? await grant(this.database, this.now, group);
+    const outcomes = (!this.isSpread && isLittle(group) ? await this.together.submit('', group) : null) ?? await grant(this.database, this.now, group, this.isSpread);
     this.onBatch(outcomes.map((outcome) => outcome?.decision.kind ?? null));
     return outcomes;
   }

@@ -1,4 +1,4 @@
-import { type Call, statement, type Transaction } from '../database/index.js';
+import { type Call, portions, statement, type Transaction } from '../database/index.js';
 import type { SavedEdition } from './ledger.js';
 import type { PaymentPolicy } from './payment-policy.js';
 
@@ -45,22 +45,28 @@ const give = statement<unknown>('results-give', `
   )
   select 1 / (count(*) = cardinality($3::uuid[]))::int as attached from given`);
 
-/** Writes what was decided at a time for some clients, and commits it: a statement for what is the clients', one for the results. */
-export async function writeLedger(sql: Transaction, at: Date, entries: readonly LedgerEntry[]): Promise<void> {
+/**
+ * Writes what was decided at a time for some clients, and commits it: a statement for what is the clients', and one for the results or,
+ * where they are spread over several machines, one for each.
+ */
+export async function writeLedger(sql: Transaction, at: Date, entries: readonly LedgerEntry[], isSpread = false): Promise<void> {
   const users = entries.flatMap(({ clientId, paymentPolicy, newUsers }) => newUsers.map((user) => ({ clientId, paymentPolicy, ...user })));
   const attachments = entries.flatMap(({ clientId, attachments: made }) => made.map((attachment) => ({ clientId, ...attachment })));
   if (users.length === 0 && attachments.length === 0) return;
-  const owners = [attachments.map(({ clientId }) => clientId), attachments.map(({ resultKey }) => resultKey), attachments.map(({ userId }) => userId)];
   const ofClients: Call = [write, [
     at,
     users.map(({ clientId }) => clientId),
     users.map(({ userId }) => userId),
     users.map(({ externalId }) => externalId),
     users.map(({ paymentPolicy }) => paymentPolicy),
-    ...owners,
+    ...ownersOf(attachments),
     attachments.map(({ testId }) => testId),
     attachments.map(({ revision }) => revision),
     attachments.map(({ savedAt }) => savedAt),
   ]];
-  await sql.finish(attachments.length === 0 ? [ofClients] : [ofClients, [give, [at, ...owners]]]);
+  await sql.finish([ofClients, ...portions(attachments, isSpread).map((some): Call => [give, [at, ...ownersOf(some)]])]);
+}
+
+function ownersOf(attachments: readonly { clientId: string; resultKey: string; userId: string }[]): readonly (readonly string[])[] {
+  return [attachments.map(({ clientId }) => clientId), attachments.map(({ resultKey }) => resultKey), attachments.map(({ userId }) => userId)];
 }

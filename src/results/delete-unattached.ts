@@ -11,6 +11,6 @@ const deleteUnattached = statement<{ deleted: number }>('results-delete-unattach
 
 /** Deletes results that nobody has, answers and all, the oldest first, if saved until then; gives how many. */
 export async function deleteUnattachedResults(sql: Sql, savedUntil: Date, limit: number): Promise<number> {
-  const [batch] = await sql.run(deleteUnattached, [savedUntil, limit]);
-  return batch?.deleted ?? 0;
+  const machines = await sql.run(deleteUnattached, [savedUntil, limit]);
+  return machines.reduce((sum, { deleted }) => sum + deleted, 0);
 }

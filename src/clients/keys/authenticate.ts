@@ -15,10 +15,10 @@ const NOTED_EVERY = '1 minute';
 
 // Reads and notes in one statement, so that a use costs nothing more; but for once a minute it writes nothing. A key that
 // somebody else notes is left to them: so nobody waits, and servers that note the same keys do not wait for each other.
-const findByKey = statement<Client & { readonly keyId: string; readonly keyHint: string; readonly hash: Buffer }>('clients-by-key', `
+const text = (owned: string): string => `
   with due as (
     select client_id, id from client_key
-     where hash = any($1::bytea[]) and (expires_at is null or expires_at > $2)
+     where ${owned}hash = any($1::bytea[]) and (expires_at is null or expires_at > $2)
        and (last_used_at is null or last_used_at <= $2 - interval '${NOTED_EVERY}')
        for no key update skip locked
   ), noted as (
@@ -31,12 +31,20 @@ const findByKey = statement<Client & { readonly keyId: string; readonly keyHint:
          k.id as "keyId", k.hint as "keyHint", k.hash
     from client_key k
     join client c on c.id = k.client_id
-   where k.hash = any($1::bytea[]) and (k.expires_at is null or k.expires_at > $2)`);
+   where ${owned && `k.${owned}`}k.hash = any($1::bytea[]) and (k.expires_at is null or k.expires_at > $2)`;
+type Row = Client & { readonly keyId: string; readonly keyHint: string; readonly hash: Buffer };
+const byKey = statement<Row>('clients-by-key', text(''));
+const byOwnedKey = statement<Row>('client-by-own-key', text('client_id = $3 and '));
 
-/** The clients whose living keys these are, in their order; null for a key that nobody has or that has ended. */
-export async function authenticate(sql: Sql, keys: readonly string[], now: Date): Promise<(Signature | null)[]> {
+/**
+ * The clients whose living keys these are, in their order; null for a key that nobody has or that has ended.
+ *
+ * @param owner the only client that may have them; null for any
+ */
+export async function authenticate(sql: Sql, keys: readonly string[], now: Date, owner: string | null = null): Promise<(Signature | null)[]> {
   const hashes = new Map(keys.map((key) => [key, hashSecret(key)]));
-  const rows = await sql.run(findByKey, [[...hashes.values()], now]);
+  const values = [[...hashes.values()], now];
+  const rows = await (owner === null ? sql.run(byKey, values) : sql.run(byOwnedKey, [...values, owner]));
   const found = new Map(rows.map(({ hash, keyId, keyHint, ...client }) => [hash.toString('hex'), { client, keyId, keyHint }]));
   return keys.map((key) => found.get(hashes.get(key)!.toString('hex')) ?? null);
 }

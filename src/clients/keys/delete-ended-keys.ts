@@ -14,6 +14,6 @@ const deleteEnded = statement<{ deleted: number }>('keys-delete-ended', `
 
 /** Deletes keys that ended long ago; gives how many. */
 export async function deleteEndedKeys(sql: Sql, now: Date, limit: number): Promise<number> {
-  const [batch] = await sql.run(deleteEnded, [new Date(now.getTime() - ENDED_KEY_KEPT_MS), limit]);
-  return batch?.deleted ?? 0;
+  const machines = await sql.run(deleteEnded, [new Date(now.getTime() - ENDED_KEY_KEPT_MS), limit]);
+  return machines.reduce((sum, { deleted }) => sum + deleted, 0);
 }

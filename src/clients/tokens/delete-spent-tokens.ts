@@ -13,6 +13,6 @@ const deleteSpent = statement<{ deleted: number }>('tokens-delete-spent', `
 
 /** Deletes tokens that have expired, at once, and those that were used a while ago; gives how many. */
 export async function deleteSpentTokens(sql: Sql, now: Date, limit: number): Promise<number> {
-  const [batch] = await sql.run(deleteSpent, [now, new Date(now.getTime() - USED_TOKEN_KEPT_MS), limit]);
-  return batch?.deleted ?? 0;
+  const machines = await sql.run(deleteSpent, [now, new Date(now.getTime() - USED_TOKEN_KEPT_MS), limit]);
+  return machines.reduce((sum, { deleted }) => sum + deleted, 0);
 }

@@ -30,8 +30,8 @@ export const layout = {
   test_revision: 'EVERYWHERE',
   question: 'EVERYWHERE',
   question_option: 'EVERYWHERE',
-  invoice_counter: 'EVERYWHERE',
-  seed: 'EVERYWHERE',
+  invoice_counter: 'ONE_MACHINE',
+  seed: 'ONE_MACHINE',
   rate_limit: 'ONE_MACHINE',
   schema_migration: 'ONE_MACHINE',
 } as const satisfies Record<string, Placement>;
