@@ -9,7 +9,7 @@ import { migrate, refuseForeignDatabase } from '../migrate.js';
 import { ownTables, storedMigrations, unknownMigrations } from '../stored-migrations.js';
 import type { Backup, Header } from './format.js';
 import { readBackup } from './read-backup.js';
-import { onSession } from './session.js';
+import { onSession } from '../session.js';
 import { columnsOf, firstFilled, storedTables } from './stored-tables.js';
 
 /** Reads a backup from beginning to end without a database; an `OperatorError` tells why it cannot be restored. */
@@ -28,7 +28,7 @@ export async function restoreBackup(database: Database, path: string, backup: Ba
   // A server that starts meanwhile waits before it migrates, and before it publishes the tests that come with it.
   await database.exclusively(advisoryLock.migration, async () => {
     await refuseForeignDatabase(database);
-    await onSession(database.connection, async (client) => {
+    await onSession(database.connection, 'testodrom backup', async (client) => {
       await client.query('select pg_advisory_lock($1)', [advisoryLock.catalogue]);
       await prepare(database, client, backup.header);
       await load(client, path, backup);

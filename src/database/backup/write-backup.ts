@@ -8,7 +8,7 @@ import { ownTables, storedMigrations, unknownMigrations } from '../stored-migrat
 import { type Backup, END_OF_TABLE, type Header, newHeader, type Trailer } from './format.js';
 import { writeNewFile } from './new-file.js';
 import { productVersion } from './product-version.js';
-import { onSession } from './session.js';
+import { onSession } from '../session.js';
 import { columnsOf, storedTables } from './stored-tables.js';
 
 /**
@@ -16,7 +16,7 @@ import { columnsOf, storedTables } from './stored-tables.js';
  * The database is left as it is, also one of an earlier version. An `OperatorError` says what to mend.
  */
 export async function writeBackup(database: Database, path: string): Promise<Backup> {
-  return onSession(database.connection, async (client) => {
+  return onSession(database.connection, 'testodrom backup', async (client) => {
     const header = await beginSnapshot(database, client);
     const trailer: Trailer = { rows: {}, sha256: '' };
     await writeNewFile(path, signed(contentOf(client, header, trailer.rows), trailer));
