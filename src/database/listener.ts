@@ -7,6 +7,9 @@ const ANSWER_LIMIT_MS = 5_000;
 /** How long to wait before connecting again; the database may be restarting. */
 const RECONNECT_DELAY_MS = 1_000;
 
+/** The name by which PostgreSQL shows the connection that every server keeps. */
+export const LISTENER = 'testodrom listener';
+
 /**
  * Calls `onNotice` for each NOTIFY on a channel, over a connection of its own (a pooled one would not stay).
  * After a lost connection it connects again by itself and calls `onNotice` once, because notices may have been missed.
@@ -44,7 +47,7 @@ export class Listener {
   }
 
   private async connect(): Promise<void> {
-    const client = newClient(this.connection, 'testodrom listener');
+    const client = newClient(this.connection, LISTENER);
     // Without a listener an 'error' event would end the process; the loss itself is seen by 'end'.
     client.on('error', () => undefined);
     client.on('notification', this.onNotice);
