@@ -8,6 +8,7 @@ import { clientList } from './client-list.js';
 import { clientSet } from './client-set.js';
 import { clientShow } from './client-show.js';
 import { clientSuspend } from './client-suspend.js';
+import { distribute } from './distribute.js';
 import { invoiceCancel } from './invoice-cancel.js';
 import { invoiceList } from './invoice-list.js';
 import { invoicePay } from './invoice-pay.js';
@@ -46,7 +47,7 @@ auditList(program.command('audit').description('who changed what of a client, an
 const jobs = program.command('jobs').description('what servers do in the background');
 for (const add of [jobsList, jobsRun]) add(jobs);
 
-for (const add of [backup, restore]) add(program);
+for (const add of [backup, restore, distribute]) add(program);
 
 try {
   await program.parseAsync();
