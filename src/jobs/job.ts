@@ -10,7 +10,7 @@ export interface Job {
 /** How many things one batch does at most: few enough to hold nobody up. */
 export const BATCH_SIZE = 500;
 
-/** Repeats a batch until one is not full or the signal aborts; gives how much was done in all. A batch may be one of each machine. */
+/** Repeats a batch until one is not full or the signal aborts; gives how much was done in all. */
 export async function inBatches(signal: AbortSignal, batch: (size: number) => Promise<number>): Promise<number> {
   let all = 0;
   for (let done = BATCH_SIZE; done >= BATCH_SIZE && !signal.aborted; all += done) done = await batch(BATCH_SIZE);

@@ -1,16 +1,13 @@
-import { type Sql, statement } from '../database/index.js';
+import { type Database, deleteEach, statement } from '../database/index.js';
 
+const find = statement<{ id: string }>('results-unattached', `
+  select id from result where client_id is null and saved_at <= $1 order by saved_at limit $2`);
 // A result that an attach under way holds is left out; an attach that waits for this finds the result gone.
-const deleteUnattached = statement<{ deleted: number }>('results-delete-unattached', `
-  with deleted as (
-    delete from result where id = any(array(
-      select id from result where client_id is null and saved_at <= $1 order by saved_at limit $2 for update skip locked))
-    returning 1
-  )
-  select count(*)::int as deleted from deleted`);
+const one = statement<{ id: string }>('result-delete-unattached', `
+  with free as (select id from result where id = $1 and client_id is null for update skip locked)
+  delete from result r using free where r.id = $1 and r.id = free.id returning r.id`);
 
 /** Deletes results that nobody has, answers and all, the oldest first, if saved until then; gives how many. */
-export async function deleteUnattachedResults(sql: Sql, savedUntil: Date, limit: number): Promise<number> {
-  const machines = await sql.run(deleteUnattached, [savedUntil, limit]);
-  return machines.reduce((sum, { deleted }) => sum + deleted, 0);
+export function deleteUnattachedResults(database: Database, savedUntil: Date, limit: number): Promise<number> {
+  return deleteEach(database, { find, values: [savedUntil, limit], one, keyOf: ({ id }) => [id] });
 }

@@ -49,8 +49,8 @@ describe('a migrated database', () => {
     opened.push(unprepared);
     const { spreading } = await planDistribution(unprepared.database);
     const calls = spreading.filter((statement) => statement.startsWith('select '));
-    expect(calls.slice(0, 7)).toEqual([
-      ...['test', 'test_revision', 'question', 'question_option', 'invoice_counter'].map((table) => `select create_reference_table('${table}')`),
+    expect(calls.slice(0, 6)).toEqual([
+      ...['test', 'test_revision', 'question', 'question_option'].map((table) => `select create_reference_table('${table}')`),
       "select create_distributed_table('client', 'id', colocate_with => 'none')",
       "select create_distributed_table('access_token', 'client_id', colocate_with => 'client')",
     ]);

@@ -55,7 +55,7 @@ describe('results that nobody attached', () => {
     let done = 0;
     const sent = await statementsOf(async () => (done = await run('unattached-results')));
     expect(done).toBe(1_200);
-    expect(sent.filter((name) => name === 'results-delete-unattached')).toHaveLength(3);
+    expect(sent.filter((name) => name === 'results-unattached')).toHaveLength(3);
     expect(await stored()).toEqual(kept.sort());
     expect(await run('unattached-results')).toBe(0);
   });
@@ -71,7 +71,7 @@ describe('results that nobody attached', () => {
     const { user } = await client.register('person');
     await results(5_000, ago(91 * DAY), { clientId: client.id, userId: user.key });
     await server.sql('analyze result');
-    await expectIndexed('unattached-results', 'results-delete-unattached', 'result');
+    await expectIndexed('unattached-results', 'results-unattached', 'result');
   });
 
   it('are gone for everybody afterwards', async () => {
@@ -149,14 +149,14 @@ describe('access tokens', () => {
     await token(ago(-DAY), ago(2 * HOUR), 500);
     await token(ago(-DAY), null, 3);
     const sent = await statementsOf(() => run('access-tokens'));
-    expect(sent.filter((name) => name === 'tokens-delete-spent')).toHaveLength(3);
+    expect(sent.filter((name) => name === 'tokens-spent')).toHaveLength(3);
     expect(await server.sql('select 1 from access_token')).toHaveLength(3);
   });
 
   it('are found by their indexes, however many are good', async () => {
     await token(ago(-DAY), null, 5_000);
     await server.sql('analyze access_token');
-    await expectIndexed('access-tokens', 'tokens-delete-spent', 'access_token');
+    await expectIndexed('access-tokens', 'tokens-spent', 'access_token');
   });
 });
 

@@ -15,8 +15,9 @@ let count = 0;
 /** Clones the template of the global setup: migrated and with the bundled tests; `empty` has nothing at all. */
 export async function freshDatabase({ empty = false } = {}): Promise<FreshDatabase> {
   const template = process.env['TEST_TEMPLATE'] ?? '';
+  const prepared = (globalThis as { preparedTables?: boolean }).preparedTables ? '_prepared' : '';
   const name = `${template}_${process.env['JEST_WORKER_ID'] ?? '0'}_${process.pid}_${(count += 1)}`;
-  await administer(`create database "${name}" template "${empty ? 'template0' : template}"`);
+  await administer(`create database "${name}" template "${empty ? 'template0' : template + prepared}"`);
   const url = Object.assign(new URL(serverUrl()), { pathname: `/${name}` }).href;
   const pool = new pg.Pool({ connectionString: url, max: 2 });
   // The database is dropped by force in the end; what its connections say then is no failure.

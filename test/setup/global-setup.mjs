@@ -3,13 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadBundledTests } from '../../dist/catalogue/index.js';
 import { openEmbeddedDatabase } from '../../dist/database/embedded/index.js';
+import { planDistribution } from '../../dist/database/distribution/index.js';
 import { Database, migrate } from '../../dist/database/index.js';
 import { entities } from '../../dist/entities.js';
 import pg from 'pg';
 
 /**
  * Runs once before all tests, on the build: one PostgreSQL (that of DATABASE_URL, else an embedded one) with a template
- * database that is migrated and holds the bundled tests. Each test file clones it.
+ * database that is migrated and holds the bundled tests. Each test file clones it, or the one whose tables are prepared for several
+ * machines.
  */
 export default async function globalSetup() {
   const server = await openServer();
@@ -19,6 +21,7 @@ export default async function globalSetup() {
   await migrate(database);
   await loadBundledTests(database);
   await database.close();
+  await prepare(server.url, template, `${template}_prepared`);
 
   process.env.TEST_SERVER_URL = server.url;
   process.env.TEST_TEMPLATE = template;
@@ -27,6 +30,16 @@ export default async function globalSetup() {
     for (const { datname } of rows) await administer(server.url, `drop database "${datname}" with (force)`);
     await server.stop();
   };
+}
+
+/** Makes a copy whose tables are prepared for several machines. */
+async function prepare(url, template, name) {
+  await administer(url, `create database "${name}" template "${template}"`);
+  const database = await Database.open({ url: databaseUrl(url, name) }, entities, 1);
+  const { preparing, spreading } = await planDistribution(database);
+  const triggers = spreading.filter((sql) => sql.startsWith('CREATE TRIGGER'));
+  await database.em().execute([...preparing, ...triggers].join(';\n'));
+  await database.close();
 }
 
 async function openServer() {
