@@ -8,6 +8,7 @@ import { FirstFailure } from './first-failure.js';
 import { nameOfHosts, urlsOfHosts } from './hosts.js';
 import { inOnePacket } from './in-one-packet.js';
 import { type ForRequests, ormOptions } from './orm.js';
+import { poolsTransactions } from './pools-transactions.js';
 import { onConnection, runOn } from './run-on.js';
 import { DATABASE_IDENTITY } from './identity.js';
 import { type Sql, sqlOn, type Statement, type Transaction } from './statement.js';
@@ -53,6 +54,7 @@ export class Database implements Sql {
       const pool = (await orm.em.getConnection().getNativeClient());
       await checkServer(pool, connection);
       if (forRequests?.areTransactionsPooled) await checkLimit(pool, connection, forRequests.statementTimeoutMs);
+      else if (forRequests) await refusePooler(pool, connection);
       return new Database(orm, connection, pool);
     } catch (error) {
       await orm.close(true);
@@ -180,6 +182,12 @@ async function aboutServer(pool: Pool): Promise<{ readonly major: number; readon
     `select current_setting('server_version_num')::int / 10000 as major, pg_is_in_recovery() as "isStandby"`,
   );
   return rows[0]!;
+}
+
+/** Named statements, which a request needs, are known to one connection of PostgreSQL. */
+async function refusePooler(pool: Pool, connection: DatabaseConnection): Promise<void> {
+  if (!(await poolsTransactions(pool))) return;
+  throw new OperatorError(`The database ${describe(connection)} is reached by a pooler of transactions: set DATABASE_DIRECT_URL to PostgreSQL itself.`);
 }
 
 /** A pooler of transactions does not let us set the limit of statements: whoever set it up has to. */

@@ -99,4 +99,11 @@ describe('PgBouncer that pools transactions', () => {
     expect(ended.code).toBe(1);
     expect(ended.stderr).toMatch(/unsupported startup parameter.*DATABASE_DIRECT_URL/s);
   });
+
+  it('is told of where it passes over what it cannot set, too', async () => {
+    const lenient = await startPgBouncer(postgres, { ignored: 'statement_timeout, idle_in_transaction_session_timeout' });
+    const ended = await runServer({ DATABASE_URL: lenient });
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toMatch(/^The database of DATABASE_URL \(.*\) is reached by a pooler of transactions: set DATABASE_DIRECT_URL/);
+  });
 });

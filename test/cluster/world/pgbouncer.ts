@@ -14,11 +14,13 @@ interface Settings {
   /** What it does first on a connection to PostgreSQL; as the documentation says unless given. */
   readonly connectQuery?: string;
   readonly connections?: number;
+  /** Settings asked for with a connection that it passes over instead of refusing them. */
+  readonly ignored?: string;
 }
 
 /** Starts a PgBouncer that pools transactions; gives a URL of the same database. */
 export async function startPgBouncer(
-  postgres: PostgresServer, { connectQuery = 'set statement_timeout = 15000', connections = CONNECTIONS }: Settings = {},
+  postgres: PostgresServer, { connectQuery = 'set statement_timeout = 15000', connections = CONNECTIONS, ignored = '' }: Settings = {},
 ): Promise<string> {
   const [folder, port] = [await folderOfAccount(), await freePort()];
   const { port: target, username } = new URL(postgres.url);
@@ -36,6 +38,7 @@ auth_file = ${users}
 pool_mode = transaction
 default_pool_size = ${connections}
 max_client_conn = 1000
+ignore_startup_parameters = extra_float_digits${ignored && `, ${ignored}`}
 `);
   start('pgbouncer', [join(folder, 'pgbouncer.ini')], folder);
   await until(() => listens(port));
