@@ -122,6 +122,15 @@ describe('what contradicts it is found', () => {
     expect(found(calls, stored)).toMatch(/^After \d+ of \d+: /);
   });
 
+  it('also where much can have been done in any order', () => {
+    const keys = Array.from({ length: 12 }, (_, index) => `k${index}`);
+    const invoice = { number: '7', licenses: 3 };
+    const calls = keys.map((key, index) => answered(order(key), { __typename: 'CreateInvoiceSuccess', replayed: false, invoice }, 0, 10 + index));
+    const stored = (some: readonly string[]) => holdings({ orders: Object.fromEntries(some.map((key) => [key, invoice])) });
+    expect(found(calls, stored(keys))).toBeNull();
+    expect(found(calls, stored(keys.slice(1)))).toMatch(/^After 12 of 12: /);
+  });
+
   it('and the specification is as it was before', () => {
     const specification = new Specification(SUBJECT, holdings());
     const wishes: OfClient[] = [register('a'), attach('r', 'b'), order('k')] as OfClient[];
