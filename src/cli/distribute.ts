@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { distribute as distributeDatabase, type Plan, planDistribution } from '../database/distribution/index.js';
+import { BEGIN, distribute as distributeDatabase, type Plan, planDistribution } from '../database/distribution/index.js';
 import { onDatabaseAsItIs } from './run.js';
 
 export function distribute(program: Command): void {
@@ -14,6 +14,6 @@ export function distribute(program: Command): void {
 }
 
 function printPlan({ preparing, spreading }: Plan): void {
-  const lines = ['begin', '-- On any PostgreSQL.', ...preparing, '-- With Citus.', ...spreading, 'commit', 'analyze'];
+  const lines = [BEGIN, '-- On any PostgreSQL. Go on: without the second part the audit log is not protected.', ...preparing, '-- With Citus.', ...spreading, 'commit', 'analyze'];
   for (const line of lines) console.log(line.startsWith('--') ? line : `${line};`);
 }

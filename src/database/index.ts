@@ -8,7 +8,7 @@ export { urlsOfHosts } from './hosts.js';
 export { keysetList, PAGE_PARAMETERS, pageValues, readPage } from './keyset.js';
 export { Listener } from './listener.js';
 export { Database } from './database.js';
-export { deleteEach } from './delete-each.js';
+export { type Deleted, deleteEach } from './delete-each.js';
 export { isRefusal, outageOf, reasonOf } from './errors.js';
 export { migrate } from './migrate.js';
 export type { QueryObserver } from './observed-client.js';

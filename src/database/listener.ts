@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { advisoryLock } from './advisory-lock.js';
 import { breakClient, type DatabaseConnection, endClient, newClient } from './connection.js';
 
 /** How often it is asked whether PostgreSQL is still there, which by itself says nothing; and how long that may take. */
@@ -7,11 +8,12 @@ const ANSWER_LIMIT_MS = 5_000;
 /** How long to wait before connecting again; the database may be restarting. */
 const RECONNECT_DELAY_MS = 1_000;
 
-/** The name by which PostgreSQL shows the connection that every server keeps. */
-export const LISTENER = 'testodrom listener';
+/** The name by which PostgreSQL shows the connection. */
+const LISTENER = 'testodrom listener';
 
 /**
- * Calls `onNotice` for each NOTIFY on a channel, over a connection of its own (a pooled one would not stay).
+ * Calls `onNotice` for each NOTIFY on a channel, over a connection of its own (a pooled one would not stay), by whose lock one can tell that
+ * a server is there; it waits for whoever lets none be there.
  * After a lost connection it connects again by itself and calls `onNotice` once, because notices may have been missed.
  */
 export class Listener {
@@ -53,6 +55,7 @@ export class Listener {
     client.on('notification', this.onNotice);
     try {
       await client.connect();
+      await client.query('select pg_advisory_lock_shared($1)', [advisoryLock.servers]);
       await client.query(`listen ${pg.escapeIdentifier(this.channel)}`);
     } catch (error) {
       await endClient(client);

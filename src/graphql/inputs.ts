@@ -55,7 +55,7 @@ export class SaveProgressInput {
 
   @Field(() => GraphQLUUID, {
     nullable: true,
-    description: 'A random UUID of your making, a new one for each run of a test: repeating the request with it, the same test, answers and revision, gives the same result instead of a second one. Keep it as secret as the result key, which it gives to whoever sends the same answers. Not used with an access token, which recognises the repeat by itself.',
+    description: 'A random UUID of your making, a new one for each run of a test: repeating the request with it, the same test, answers and revision, gives the same result instead of a second one, until that is erased with its user. Keep it as secret as the result key, which it gives to whoever sends the same answers. Not used with an access token, which recognises the repeat by itself.',
   })
   idempotencyKey?: string | null;
 }

@@ -39,7 +39,10 @@ export function sharedReads(database: Database, reading: Sql, now: () => Date, i
   const signatures = gathered(async (keys: readonly string[]) => {
     if (!owners) return authenticate(database, keys, now());
     const owner = await owners.of(keys[0]!);
-    return owner === null ? keys.map(() => null) : authenticate(database, keys, now(), owner);
+    if (owner === null) return keys.map(() => null);
+    const found = await authenticate(database, keys, now(), owner);
+    if (!found[0]) owners.forget(keys[0]!);
+    return found;
   }, owners ? (key) => key : undefined);
   // Only who asks for the same page shares it.
   const pages = gathered(async (questions: readonly PageOfUsers[]) => {

@@ -1,5 +1,5 @@
 import { deleteEndedKeys, deleteSpentTokens } from '../clients/index.js';
-import type { Database } from '../database/index.js';
+import type { Database, Deleted } from '../database/index.js';
 import { deleteEndedWindows } from '../rate-limits/index.js';
 import { deleteUnattachedResults } from '../results/index.js';
 import { inBatches, type Job } from './job.js';
@@ -11,7 +11,7 @@ export function backgroundJobs(
   database: Database, { resultRetentionDays }: { readonly resultRetentionDays: number }, now: () => Date,
 ): readonly Job[] {
   /** A job whose batches all reckon from the moment at which it began. */
-  const job = (name: string, description: string, batch: (at: Date, size: number) => Promise<number>): Job => ({
+  const job = (name: string, description: string, batch: (at: Date, size: number) => Promise<Deleted>): Job => ({
     name,
     description,
     run(signal) {

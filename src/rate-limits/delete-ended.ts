@@ -1,4 +1,4 @@
-import { type Sql, statement } from '../database/index.js';
+import { type Deleted, type Sql, statement } from '../database/index.js';
 
 const deleteEnded = statement<{ deleted: number }>('rate-limits-delete-ended', `
   with ended as (
@@ -8,8 +8,9 @@ const deleteEnded = statement<{ deleted: number }>('rate-limits-delete-ended', `
   )
   select count(*)::int as deleted from deleted`);
 
-/** Deletes what was counted in windows that have ended; gives how many. */
-export async function deleteEndedWindows(sql: Sql, now: Date, limit: number): Promise<number> {
+/** Deletes what was counted in windows that have ended. */
+export async function deleteEndedWindows(sql: Sql, now: Date, limit: number): Promise<Deleted> {
   const [batch] = await sql.run(deleteEnded, [now.getTime(), limit]);
-  return batch?.deleted ?? 0;
+  const done = batch?.deleted ?? 0;
+  return { done, more: done === limit };
 }

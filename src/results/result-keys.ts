@@ -2,12 +2,9 @@ import { createHmac } from 'node:crypto';
 import { stringify } from 'uuid';
 import { type Sql, statement } from '../database/index.js';
 
-// The insert gives no row where the seed is there, and the rest does not see a row that it makes.
-const read = statement<{ value: string }>('result-key-seed', `
-  with made as (
-    insert into seed (name, value) values ('RESULT_KEY', gen_random_uuid()) on conflict (name) do nothing returning value
-  )
-  select value from made union all select value from seed where name = 'RESULT_KEY'`);
+const read = statement<{ value: string }>('result-key-seed', `select value from seed where name = 'RESULT_KEY'`);
+const make = statement<never>('result-key-seed-make', `
+  insert into seed (name, value) values ('RESULT_KEY', gen_random_uuid()) on conflict (name) do nothing`);
 
 /**
  * The RESULT_KEYs of saves under an idempotency key: always the same for the same, so that a repeat finds the result where it
@@ -19,8 +16,9 @@ export class ResultKeys {
   /** Reads the seed of the database, which is made when it is first needed. */
   static async open(sql: Sql): Promise<ResultKeys> {
     const [seed] = await sql.run(read, []);
-    // Another server was just making it: now it is there.
-    const [made] = seed ? [seed] : await sql.run(read, []);
+    if (seed) return new ResultKeys(seed.value);
+    await sql.run(make, []);
+    const [made] = await sql.run(read, []);
     return new ResultKeys(made!.value);
   }
 

@@ -6,11 +6,13 @@ import { saveForUser, type SaveForUserOutcome, type SaveForUserRequest } from '.
 import { saveWithToken } from './save-with-token.js';
 import { requestDigest, type SaveProgressOutcome, type SaveProgressRequest, type SavingParts } from './saving.js';
 import { newResult, scoreProgress } from './score-progress.js';
-import { findSaved, insertResults, type NewResult, type Repeat } from './stored-result.js';
+import { findSaved, findSavedById, insertResults, type NewResult, type Repeat } from './stored-result.js';
 
 /** How many results one statement inserts at most, and how many such statements there are at once: a commit takes its time. */
 const INSERTED_TOGETHER = 64;
 const INSERTS_AT_ONCE = 2;
+/** How many there are where each result is inserted alone. */
+const INSERTS_AT_ONCE_WHERE_SPREAD = 16;
 
 /** Checks, scores and stores the answers of one run of a test; the report is calculated here, once. */
 export class SaveProgress {
@@ -20,7 +22,7 @@ export class SaveProgress {
     this.inserting = new Coalescer({
       run: (_, results) => insertResults(parts.database, results),
       maxBatch: parts.isSpread ? 1 : INSERTED_TOGETHER,
-      atOnce: INSERTS_AT_ONCE,
+      atOnce: parts.isSpread ? INSERTS_AT_ONCE_WHERE_SPREAD : INSERTS_AT_ONCE,
       spoiltByAnItem: isRefusal,
     });
   }
@@ -52,7 +54,8 @@ export class SaveProgress {
 
   private async replay({ key, digest }: Repeat): Promise<SaveProgressOutcome | null> {
     const { database, resultKeys, isSpread } = this.parts;
-    const saved = await findSaved(database, resultKeys.of(key), key, !isSpread);
+    const resultKey = resultKeys.of(key);
+    const saved = await (isSpread ? findSavedById(database, resultKey) : findSaved(database, resultKey, key));
     if (!saved) return null;
     if (!saved.requestDigest?.equals(digest)) return { kind: 'IDEMPOTENCY_KEY_REUSED' };
     return { kind: 'SAVED', resultKey: saved.id, replayed: true, attachment: null };

@@ -52,7 +52,7 @@ export type SaveProgressOutcome =
     readonly attachment: AttachmentDecision | null;
   }
   | ProgressRefusal
-  /** The idempotency key belongs to an earlier save of another test, other answers or another revision. */
+  /** The idempotency key belongs to an earlier save of another test, other answers or another revision, or to one whose result was erased. */
   | { readonly kind: 'IDEMPOTENCY_KEY_REUSED' }
   | { readonly kind: 'ACCESS_TOKEN_INVALID'; readonly fault: TokenFault };
 

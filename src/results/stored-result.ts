@@ -38,10 +38,12 @@ const insertAll = statement<{ id: string }>('result-insert', `
   on conflict do nothing
   returning id`);
 
-const byId = statement<SavedBefore>('result-of-repeat', `
-  select id, request_digest as "requestDigest" from result where id = $1`);
+const savedText = 'select id, request_digest as "requestDigest" from result';
+const byId = statement<SavedBefore>('result-of-repeat', `${savedText} where id = $1`);
+// Where the version before saved under the key of an erased result, that one counts.
 const byIdOrKey = statement<SavedBefore>('result-of-repeat-or-earlier', `
-  select id, request_digest as "requestDigest" from result where id = $1 or idempotency_key = $2`);
+  ${savedText} where id = $1 or idempotency_key = $2 order by request_digest is null limit 1`);
+const byKey = statement<SavedBefore>('result-of-earlier-save', `${savedText} where idempotency_key = $1`);
 
 const deleteOne = statement<never>('result-delete', 'delete from result where id = $1');
 
@@ -69,11 +71,20 @@ export async function deleteResult(sql: Sql, resultKey: string): Promise<void> {
   await sql.run(deleteOne, [resultKey]);
 }
 
-/**
- * The result of a save under an idempotency key, by the RESULT_KEY that such a save gets; null when there was none. With `earlier`
- * it is also looked for as the version before saved it, under any RESULT_KEY.
- */
-export async function findSaved(sql: Sql, resultKey: string, idempotencyKey: string, earlier: boolean): Promise<SavedBefore | null> {
-  const [saved] = await (earlier ? sql.run(byIdOrKey, [resultKey, idempotencyKey]) : sql.run(byId, [resultKey]));
+/** The save of a result; null when there is no such result. */
+export async function findSavedById(sql: Sql, resultKey: string): Promise<SavedBefore | null> {
+  const [saved] = await sql.run(byId, [resultKey]);
+  return saved ?? null;
+}
+
+/** The save of the version before under this key, whatever its RESULT_KEY; null when there was none. */
+export async function findSavedEarlier(sql: Sql, idempotencyKey: string): Promise<SavedBefore | null> {
+  const [saved] = await sql.run(byKey, [idempotencyKey]);
+  return saved ?? null;
+}
+
+/** The save under an idempotency key, by the RESULT_KEY that it gets or as the version before saved it; null when there was none. */
+export async function findSaved(sql: Sql, resultKey: string, idempotencyKey: string): Promise<SavedBefore | null> {
+  const [saved] = await sql.run(byIdOrKey, [resultKey, idempotencyKey]);
   return saved ?? null;
 }

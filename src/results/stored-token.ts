@@ -1,6 +1,6 @@
 import { type Sql, statement } from '../database/index.js';
 import { clientOfToken, hashSecret } from '../kernel/secrets.js';
-import { insertResults, type NewResult } from './stored-result.js';
+import { findSavedById, findSavedEarlier, insertResults, type NewResult } from './stored-result.js';
 import type { TokenStanding } from './token-decision.js';
 
 /** An access token as it is stored, with the save for which it was used. */
@@ -13,18 +13,14 @@ export interface StoredToken extends TokenStanding {
   readonly attached: boolean;
 }
 
-type TokenRow = Omit<StoredToken, 'saved'> & TokenSave;
-
-/** The save of a token; both null while there is none, and when the result was erased. */
-interface TokenSave {
+interface TokenRow extends Omit<StoredToken, 'saved'> {
+  /** Null while the token is good, and for one that the version before used. */
   readonly resultKey: string | null;
-  readonly requestDigest: Buffer | null;
 }
 
 const text = `
   select t.client_id as "clientId", t.id, t.test_id as "testId", t.external_id as "externalId", t.expires_at as "expiresAt",
-         t.used_at is not null as used, t.result_id as "resultKey", case when a.erased is not true then t.request_digest end as "requestDigest",
-         u.id is not null as attached
+         t.used_at is not null as used, t.result_id as "resultKey", u.id is not null as attached
     from access_token t
     left join attachment a on a.client_id = t.client_id and a.result_id = t.result_id
     left join client_user u on u.client_id = a.client_id and u.id = a.user_id and u.external_id = t.external_id
@@ -32,11 +28,9 @@ const text = `
 const ofClient = statement<TokenRow>('access-token-of-client', `${text} and t.client_id = $2`);
 // Tokens of the version before do not say whose they are.
 const ofAnyClient = statement<TokenRow>('access-token-by-hash', text);
-const ofEarlier = statement<TokenSave>('result-of-earlier-token', `
-  select id as "resultKey", request_digest as "requestDigest" from result where idempotency_key = $1`);
 
 const use = statement<{ id: string }>('access-token-use', `
-  update access_token set used_at = $3::timestamptz, result_id = $4, request_digest = $5
+  update access_token set used_at = $3::timestamptz, result_id = $4
    where client_id = $1 and id = $2 and used_at is null and expires_at > $3
   returning id`);
 
@@ -51,10 +45,9 @@ export async function findToken(sql: Sql, secret: string, earlier: boolean): Pro
   const hash = hashSecret(secret);
   const [row] = await (clientId === null ? sql.run(ofAnyClient, [hash]) : sql.run(ofClient, [hash, clientId]));
   if (!row) return null;
-  const { resultKey: key, requestDigest: digest, ...token } = row;
-  const [save] = token.used && key === null && earlier ? await sql.run(ofEarlier, [token.id]) : [{ resultKey: key, requestDigest: digest }];
-  const { resultKey = null, requestDigest = null } = save ?? {};
-  return { ...token, saved: resultKey !== null && requestDigest !== null ? { resultKey, requestDigest } : null };
+  const { resultKey, ...token } = row;
+  const saved = resultKey === null ? token.used && earlier && await findSavedEarlier(sql, token.id) : await findSavedById(sql, resultKey);
+  return { ...token, saved: saved && saved.requestDigest ? { resultKey: saved.id, requestDigest: saved.requestDigest } : null };
 }
 
 /**
@@ -64,7 +57,7 @@ export async function findToken(sql: Sql, secret: string, earlier: boolean): Pro
 export async function insertByToken(
   sql: Sql, { clientId, id: tokenId }: StoredToken, result: Omit<NewResult, 'repeat'>, digest: Buffer,
 ): Promise<boolean> {
-  const used = await sql.run(use, [clientId, tokenId, result.savedAt, result.id, digest]);
+  const used = await sql.run(use, [clientId, tokenId, result.savedAt, result.id]);
   if (used.length === 0) return false;
   const [inserted] = await insertResults(sql, [{ ...result, repeat: { key: tokenId, digest } }]);
   if (!inserted) throw new Error('The result of an access token was there before.');

@@ -61,6 +61,7 @@ const rows: readonly (readonly [table: string, row: object])[] = [
   ['access_token', { client_id: CLIENT, id: id(10), hash: hash('token'), test_id: TEST, external_id: 'anna', created_at: TIME, expires_at: LATER }],
   ['audit_entry', { client_id: CLIENT, id: id(11), at: TIME, actor: 'COMMAND_LINE', action: 'CLIENT_CREATED', details: { name: 'Школа' } }],
   ['invoice_counter', { year: 2026, last: 1 }],
+  ['seed', { name: 'RESULT_KEY', value: '0b6f8a4e-5c0b-4f57-9d6c-0d8f3a1c2e4b' }],
   ['invoice', {
     client_id: CLIENT, id: INVOICE, year: 2026, sequence: 1, document_key: id(12), status: 'ISSUED', payment_policy: 'POSTPAID', licenses: 1,
     unit_price: 150000, total: 150000, issued_at: LATER, due_at: LATER, period_from: '2026-01-01', period_to: '2026-01-31', seller: {}, buyer: {},

@@ -74,6 +74,27 @@ describe('results that nobody attached', () => {
     await expectIndexed('unattached-results', 'results-unattached', 'result');
   });
 
+  it('are deleted by their keys, also where there were none when the table was last looked at', async () => {
+    const { user } = await client.register('person');
+    await results(5_000, ago(91 * DAY), { clientId: client.id, userId: user.key });
+    await server.sql('vacuum analyze result');
+    await results(1_000, ago(91 * DAY));
+    const sent = await namedQueriesOf(() => run('unattached-results'));
+    const { text, values } = sent.find(({ name }) => name === 'result-delete-unattached')!;
+    const plan = JSON.stringify(await server.sql(`explain ${text}`, values));
+    expect(plan).toContain('result_pkey');
+    expect(plan).not.toContain('result_of_nobody');
+  });
+
+  it('are all deleted but one that somebody holds', async () => {
+    const [held] = await results(1_200, ago(91 * DAY));
+    const holder = await holding(`select from result where id = '${held!}' for update`);
+    expect(await run('unattached-results')).toBe(1_199);
+    await holder.letGo();
+    expect(await stored()).toEqual([held]);
+    expect(await run('unattached-results')).toBe(1);
+  });
+
   it('are gone for everybody afterwards', async () => {
     const key = await server.save();
     await server.sql('update result set saved_at = $2 where id = $1', [key, ago(90 * DAY)]);

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { advisoryLock, Database } from '../../src/database/index.js';
+import { type Deleted, advisoryLock, Database } from '../../src/database/index.js';
 import { entities } from '../../src/entities.js';
 import { inBatches } from '../../src/jobs/job.js';
 import { type Job, JobRunner, runJobs } from '../../src/jobs/index.js';
@@ -164,7 +164,7 @@ describe('a runner', () => {
       return new Promise((resolve) => {
         endBatch = () => {
           batches.push('ended');
-          resolve(size);
+          resolve({ done: size, more: true });
         };
       });
     }));
@@ -198,19 +198,19 @@ describe('work in batches', () => {
     [[499], 499],
     [[500, 0], 500],
     [[500, 500, 200], 1_200],
-  ])('of %j is done until one is not full', async (sizes, all) => {
+  ])('of %j is done until there is no more', async (sizes, all) => {
     const left = [...sizes];
-    expect(await inBatches(never, async () => left.shift()!)).toBe(all);
+    expect(await inBatches(never, async () => ({ done: left.shift()!, more: left.length > 0 }))).toBe(all);
     expect(left).toEqual([]);
   });
 
   it('ends after the batch during which it is told to, and does none when told before', async () => {
     const stop = new AbortController();
     let batches = 0;
-    const batch = async (size: number): Promise<number> => {
+    const batch = async (size: number): Promise<Deleted> => {
       batches += 1;
       if (batches === 2) stop.abort();
-      return size;
+      return { done: size, more: true };
     };
     expect(await inBatches(stop.signal, batch)).toBe(1_000);
     expect(await inBatches(stop.signal, batch)).toBe(0);

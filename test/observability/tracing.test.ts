@@ -69,7 +69,7 @@ describe('traces', () => {
 
   it('hold the transaction of an attach, in its order', () => {
     const operation = parentOf(named('ledger-write'))!;
-    expect(childrenOf(operation).map(({ name }) => name).slice(0, 6))
+    expect(childrenOf(operation).map(({ name }) => name).slice(0, 7))
       .toEqual(['begin', 'ledger-lock-client', 'ledger-lock-results', 'ledger-read-users', 'ledger-write', 'results-give', 'commit']);
   });
 

@@ -1,8 +1,9 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { advisoryLock } from '../../src/database/index.js';
 import { migrations } from '../../src/database/migrations/index.js';
 import { type FreshDatabase, freshDatabase } from '../setup/fresh-database.js';
-import { cleanUp, newFolder, runCli, startServer } from '../setup/processes.js';
+import { cleanUp, newFolder, runCli, startServer, until } from '../setup/processes.js';
 import { placesIn, standInForCitus } from '../setup/stand-in-for-citus.js';
 
 const opened: FreshDatabase[] = [];
@@ -77,7 +78,7 @@ describe('distribute', () => {
     const [plain, target, other] = [await newDatabase(), await withCitus(), await withCitus()];
     const before = await shapeOf(plain);
     const printed = await distribute(plain, '--print');
-    expect(printed).toMatch(/^begin;\n-- On any PostgreSQL\.\n[^]+;\n-- With Citus\.\n[^]+;\ncommit;\nanalyze;\n$/);
+    expect(printed).toMatch(/^begin; set local lock_timeout = '5s';\n-- On any PostgreSQL\. [^\n]+\n[^]+;\n-- With Citus\.\n[^]+;\ncommit;\nanalyze;\n$/);
     expect(await shapeOf(plain)).toEqual(before);
     await target.sql(printed);
     await distribute(other);
@@ -110,6 +111,33 @@ describe('distribute', () => {
     await client.end();
     expect(await shapeOf(database)).toEqual(before);
     expect(await distribute(database)).toBe(DISTRIBUTED);
+  });
+
+  it('sees a server whatever its connections are called, and keeps out one that starts meanwhile', async () => {
+    const database = await withCitus();
+    const named = await startServer({ DATABASE_URL: `${database.url}${database.url.includes('?') ? '&' : '?'}application_name=shop` });
+    expect(await refusal(database)).toMatch(/^A server is connected to the database/);
+    await named.stop();
+
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    await client.query(`select pg_advisory_lock(${advisoryLock.servers})`);
+    const starting = startServer({ DATABASE_URL: database.url });
+    let isReady = false;
+    void starting.then(() => (isReady = true));
+    await until(async () => (await database.sql("select from pg_locks where locktype = 'advisory' and mode = 'ShareLock' and not granted")).length > 0 || undefined);
+    expect(isReady).toBe(false);
+    await client.end();
+    expect((await (await starting).stop()).code).toBe(0);
+  });
+
+  it('says of tables that are prepared already what is left to do', async () => {
+    const database = await withCitus();
+    const printed = await distribute(database, '--print');
+    await database.sql(`${printed.split('-- With Citus.')[0]!} commit`);
+    for (const options of [[], ['--print']]) {
+      expect(await refusal(database, ...options)).toBe('The tables are prepared already, but not distributed: run the part with Citus of what --print wrote before.');
+    }
   });
 
   it('is refused without Citus', async () => {

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { Database } from '../../src/database/index.js';
+import { entities } from '../../src/entities.js';
 import { ResultKeys } from '../../src/results/index.js';
 import { type OpenDatabase, openTestDatabase } from '../setup/open-database.js';
 
@@ -31,4 +33,13 @@ it('they are UUIDs of version 8 of which nothing else is fixed', async () => {
   for (const key of derived) expect(key).toMatch(/^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
   const fixed = Array.from(KEY, (_, place) => new Set(derived.map((key) => key[place])).size < (place === 19 ? 4 : 16) ? place : null).filter((place) => place !== null);
   expect(fixed).toEqual([8, 13, 14, 18, 23]);
+});
+
+it('they need nothing to be written once there is a seed', async () => {
+  const { database, sql, url } = databases[1]!;
+  const key = (await ResultKeys.open(database)).of(KEY);
+  await sql(`alter database "${new URL(url).pathname.slice(1)}" set default_transaction_read_only = on`);
+  const reader = await Database.open({ url }, entities, 1);
+  expect((await ResultKeys.open(reader)).of(KEY)).toBe(key);
+  await reader.close();
 });

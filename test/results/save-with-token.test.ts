@@ -59,6 +59,17 @@ describe('saveProgress with an access token', () => {
     expect((await saved(await tokenOf(client), { idempotencyKey })).resultKey).not.toBe(resultKey);
   });
 
+  it('is no repeat any more when the result was erased, of whichever client it is', async () => {
+    for (const owner of [client, await server.client()]) {
+      const token = await tokenOf(client);
+      const { resultKey } = await saved(token);
+      await owner.attach(resultKey, 'erased later');
+      expect(await saved(token)).toMatchObject({ resultKey, replayed: true });
+      await owner.graphql('mutation { eraseUser(input: { userId: "erased later" }) { __typename } }');
+      expect(await saved(token)).toMatchObject({ code: 'ACCESS_TOKEN_INVALID', fault: 'USED' });
+    }
+  });
+
   it('leaves the token good when the answers, the test or the revision are refused', async () => {
     const token = await tokenOf(client);
     const count = await resultCount();

@@ -20,7 +20,7 @@ const saveUnder = async (idempotencyKey: string): Promise<Json> =>
 /** Turns a save into one as the version before left it: under any RESULT_KEY, found by its idempotency key alone. */
 async function asBefore(resultKey: string): Promise<string> {
   const earlier = randomUUID();
-  await server.sql('update access_token set result_id = null, request_digest = null where result_id = $1', [resultKey]);
+  await server.sql('update access_token set result_id = null where result_id = $1', [resultKey]);
   await server.sql('update result set id = $2 where id = $1', [resultKey, earlier]);
   return earlier;
 }
@@ -60,7 +60,7 @@ describe('of the version before', () => {
     const { resultKey } = await saveBy(server.url, token);
     if (userId !== null) {
       // Attached results keep their key: the note of them names it.
-      await server.sql('update access_token set result_id = null, request_digest = null where result_id = $1', [resultKey]);
+      await server.sql('update access_token set result_id = null where result_id = $1', [resultKey]);
       expect(await saveBy(server.url, token)).toMatchObject({ resultKey, replayed: true, attachment: { attached: true } });
       return;
     }

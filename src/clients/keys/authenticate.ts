@@ -15,11 +15,11 @@ const NOTED_EVERY = '1 minute';
 
 // Reads and notes in one statement, so that a use costs nothing more; but for once a minute it writes nothing. A key that
 // somebody else notes is left to them: so nobody waits, and servers that note the same keys do not wait for each other.
-const text = (owned: string): string => `
+const text = (isWanted: string): string => `
   with due as (
-    select client_id, id from client_key
-     where ${owned}hash = any($1::bytea[]) and (expires_at is null or expires_at > $2)
-       and (last_used_at is null or last_used_at <= $2 - interval '${NOTED_EVERY}')
+    select k.client_id, k.id from client_key k
+     where ${isWanted} and (k.expires_at is null or k.expires_at > $2)
+       and (k.last_used_at is null or k.last_used_at <= $2 - interval '${NOTED_EVERY}')
        for no key update skip locked
   ), noted as (
     update client_key k set last_used_at = $2::timestamptz from due where k.client_id = due.client_id and k.id = due.id
@@ -31,10 +31,10 @@ const text = (owned: string): string => `
          k.id as "keyId", k.hint as "keyHint", k.hash
     from client_key k
     join client c on c.id = k.client_id
-   where ${owned && `k.${owned}`}k.hash = any($1::bytea[]) and (k.expires_at is null or k.expires_at > $2)`;
+   where ${isWanted} and (k.expires_at is null or k.expires_at > $2)`;
 type Row = Client & { readonly keyId: string; readonly keyHint: string; readonly hash: Buffer };
-const byKey = statement<Row>('clients-by-key', text(''));
-const byOwnedKey = statement<Row>('client-by-own-key', text('client_id = $3 and '));
+const byKey = statement<Row>('clients-by-key', text('k.hash = any($1::bytea[])'));
+const byOwnedKey = statement<Row>('client-by-own-key', text('k.client_id = $3 and k.hash = any($1::bytea[])'));
 
 /**
  * The clients whose living keys these are, in their order; null for a key that nobody has or that has ended.

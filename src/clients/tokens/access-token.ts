@@ -48,8 +48,4 @@ export class AccessToken {
   /** RESULT_KEY of the save that it was used for; null while it is good, and for one that the version before used. */
   @Property({ type: 'uuid', nullable: true })
   resultId!: string | null;
-
-  /** SHA-256 of the saved request, to tell a repeat from another request with the token. */
-  @Property({ type: 'blob', nullable: true })
-  requestDigest!: Buffer | null;
 }

@@ -44,7 +44,9 @@ const erase = statement<Erased>('erasure-write', `
 const ofEarlierTokens = statement<{ id: string }>('results-of-earlier-tokens', 'select id from result where idempotency_key = any($1::uuid[])');
 const empty = statement<{ id: string }>('erasure-empty-result', `
   update result set answers = null, calculation = null, idempotency_key = null, request_digest = null where id = $1 returning id`);
-const deleteUnattached = statement<{ id: string }>('erasure-delete-result', 'delete from result where id = $1 and client_id is null returning id');
+const deleteUnattached = statement<{ id: string }>('erasure-delete-result', `
+  with held as materialized (select client_id from result where id = $1 for update)
+  delete from result r using held where r.id = $1 and held.client_id is null returning r.id`);
 
 /**
  * Erases a person: the external id, the answers and what was calculated from them, and the access tokens. What is left is

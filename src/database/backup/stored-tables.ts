@@ -4,7 +4,10 @@ import type { Header } from './format.js';
 /** A table with its columns. */
 export type StoredTable = Header['tables'][number];
 
-/** What is unlogged is lost with a crash anyway, and not worth keeping. */
+/**
+ * What is unlogged is lost with a crash anyway, and not worth keeping. By name: attachments come before the results, whose trigger makes
+ * those that are not there.
+ */
 const PERMANENT = `
   select c.relname::text as name,
          array(select a.attname::text from pg_attribute a

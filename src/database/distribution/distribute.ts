@@ -2,21 +2,22 @@ import { OperatorError } from '../../kernel/operator-error.js';
 import { advisoryLock } from '../advisory-lock.js';
 import type { Database } from '../database.js';
 import { isRefusal, outageOf, reasonOf } from '../errors.js';
-import { LISTENER } from '../listener.js';
 import { migrations } from '../migrations/index.js';
 import { onSession } from '../session.js';
 import { storedMigrations, unknownMigrations } from '../stored-migrations.js';
+import { IS_SPREAD } from './is-spread.js';
 import { layout } from './layout.js';
 import { distributionPlan, type Plan, type Run } from './plan.js';
 
-/** How long to wait for a table that somebody uses. */
-const LOCK_TIMEOUT = '5s';
+/** Waits for a table that somebody uses no longer than all others may wait behind it. */
+export const BEGIN = `begin; set local lock_timeout = '5s'`;
 
 /** What `distribute` would run; an `OperatorError` says why it could not. Nothing is changed, and Citus need not be there. */
 export async function planDistribution(database: Database): Promise<Plan> {
   const run: Run = (sql) => database.em().execute(sql);
   await refuseOtherVersion(run);
   if (await hasCitus(run)) await refuseDistributed(run);
+  await refusePrepared(run);
   return distributionPlan(run);
 }
 
@@ -40,7 +41,7 @@ export async function distribute(database: Database): Promise<void> {
 
 async function follow({ preparing, spreading }: Plan, run: Run): Promise<void> {
   try {
-    for (const sql of ['begin', `set local lock_timeout = '${LOCK_TIMEOUT}'`, ...preparing, ...spreading, 'commit']) await run(sql);
+    for (const sql of [BEGIN, ...preparing, ...spreading, 'commit']) await run(sql);
   } catch (error) {
     if (!isRefusal(error) && outageOf(error) === null) throw error;
     throw new OperatorError(`The database cannot be distributed: ${reasonOf(error)}. Nothing was changed.`);
@@ -78,8 +79,15 @@ async function refuseDistributed(run: Run): Promise<void> {
   if (done) throw new OperatorError(`The database is distributed already: Citus has its table "${done.table}".`);
 }
 
-/** A server listens for as long as it runs. */
+/** Keeps servers out until the end of the session. */
 async function refuseServers(run: Run): Promise<void> {
-  const servers = await run(`select from pg_stat_activity where datname = current_database() and application_name = '${LISTENER}'`);
-  if (servers.length > 0) throw new OperatorError('A server is connected to the database: stop all servers, and start them again afterwards.');
+  const [locked] = await run<{ is: boolean }>(`select pg_try_advisory_lock(${advisoryLock.servers}) as is`);
+  if (!locked!.is) throw new OperatorError('A server is connected to the database: stop all servers, and start them again afterwards.');
+}
+
+/** Who ran the first part of the SQL alone has to go on with the second. */
+async function refusePrepared(run: Run): Promise<void> {
+  const [prepared] = await run<{ is: boolean }>(IS_SPREAD);
+  if (!prepared!.is) return;
+  throw new OperatorError('The tables are prepared already, but not distributed: run the part with Citus of what --print wrote before.');
 }

@@ -1,2 +1,2 @@
-export { distribute, planDistribution } from './distribute.js';
+export { BEGIN, distribute, planDistribution } from './distribute.js';
 export type { Plan } from './plan.js';

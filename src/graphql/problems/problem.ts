@@ -32,7 +32,7 @@ registerEnumType(ProblemCode, {
     TEST_NOT_FOUND: { description: 'No published test has this slug.' },
     ANSWERS_INVALID: { description: 'The answers do not fit the test.' },
     REVISION_CLOSED: { description: 'The named edition of the test takes no answers any more.' },
-    IDEMPOTENCY_KEY_REUSED: { description: 'The idempotency key belongs to another request.' },
+    IDEMPOTENCY_KEY_REUSED: { description: 'The idempotency key belongs to another request, or to a result that was erased.' },
     RESULT_NOT_FOUND: { description: 'No result has this key.' },
     RESULT_ALREADY_ATTACHED: { description: 'Another user has the result.' },
     LICENSE_LIMIT_REACHED: { description: 'Payment policy: all licenses are issued.' },

@@ -59,7 +59,7 @@ export class IdempotencyKeyReusedProblem extends Problem {
   constructor() {
     super(
       ProblemCode.IDEMPOTENCY_KEY_REUSED,
-      'The idempotency key was used for another request: make a new UUID for each run of a test and for each order.',
+      'The idempotency key was used for another request, or for a result that was erased: make a new UUID for each run of a test and for each order.',
     );
   }
 }

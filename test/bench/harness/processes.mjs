@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -20,12 +20,9 @@ class Running {
     this.url = `http://127.0.0.1:${port}`;
   }
 
-  /** The time that the process has had of all processors so far, in milliseconds. */
+  /** The time that the process and its workers have had of all processors so far, in milliseconds. */
   get cpuMs() {
-    const stat = readFileSync(`/proc/${this.child.pid}/stat`, 'utf8');
-    // The name in brackets may hold spaces.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+    return cpuMsOf(this.child.pid);
   }
 
   /** The memory that it holds, in MiB. */
@@ -39,6 +36,30 @@ class Running {
     this.child.kill('SIGTERM');
     const ended = await Promise.race([once(this.child, 'exit').then(() => true), sleep(STOP_LIMIT_MS, false, { ref: false })]);
     if (!ended) this.child.kill('SIGKILL');
+  }
+}
+
+/** The time that a process, those that it started and those of them that have ended have had of all processors, in milliseconds. */
+export function cpuMsOf(pid) {
+  let ticks = 0;
+  for (const other of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    const [parent, own, ended] = timesOf(other);
+    if (Number(other) === pid) ticks += own + ended;
+    else if (parent === pid) ticks += own;
+  }
+  return ticks * TICK_MS;
+}
+
+/** Of `/proc/PID/stat`: the process that started it, its time, and that of those of its own that have ended. */
+function timesOf(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name in brackets may hold spaces.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ').map(Number);
+    return [fields[1], fields[11] + fields[12], fields[13] + fields[14]];
+  } catch {
+    // It has just ended.
+    return [0, 0, 0];
   }
 }
 

@@ -1,7 +1,7 @@
 // Measures what an operation takes of a server and of PostgreSQL, by which a plan can be made: processor time of each, what is
-// written to the log, and the room of what is stored. Once on one machine, and once on tables that are prepared for several (which lie on
-// one here): what the way of writing there costs. Prints a table; nothing fails.
-import { readdirSync, readFileSync } from 'node:fs';
+// written to the log, and the room of what is stored. With one process, with several, which share fewer statements, and on tables that are
+// prepared for several machines (they lie on one here), where no statement is shared. Prints tables; nothing fails.
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { onConnection } from '../harness/connection.mjs';
 import { BenchDatabase } from '../harness/database.mjs';
 import { loadData } from '../harness/load-data.mjs';
 import { load } from '../harness/measure.mjs';
+import { cpuMsOf } from '../harness/processes.mjs';
 import { attachHot, attachSpread } from '../works/attach-result.mjs';
 import { dashboard } from '../works/dashboard.mjs';
 import { fetchTest } from '../works/fetch-test.mjs';
@@ -21,25 +22,6 @@ const WARM_UP_SECONDS = 3;
 const SECONDS = 2;
 const ROUNDS = 5;
 const WORKS = [fetchTest, readReport, saveProgress, attachSpread, attachHot, dashboard];
-/** A unit of `/proc/PID/stat`, in milliseconds. */
-const TICK_MS = 10;
-
-/** The time that PostgreSQL has had of all processors: its processes, and those that have ended. */
-function postgresMs(postmaster) {
-  let ticks = 0;
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ').map(Number);
-      if (Number(pid) === postmaster) ticks += fields[11] + fields[12] + fields[13] + fields[14];
-      else if (fields[1] === postmaster) ticks += fields[11] + fields[12];
-    } catch {
-      // It has just ended.
-    }
-  }
-  return ticks * TICK_MS;
-}
-
 const walBytes = (url) => onConnection(url, async (client) =>
   Number((await client.query("select pg_current_wal_insert_lsn() - '0/0'::pg_lsn as bytes")).rows[0].bytes));
 
@@ -54,10 +36,10 @@ async function measure(work, run) {
   const us = await work.ours(run);
   const turn = async (seconds) => {
     const prepared = await us.prepare?.(seconds);
-    const [cpu, wal] = [postgresMs(run.postmaster), await walBytes(run.url)];
+    const [cpu, wal] = [cpuMsOf(run.postmaster), await walBytes(run.url)];
     const { answered, perSecond, cpuMsEach } = await load(us.running, { ...us.request, ...prepared, check: us.check }, seconds);
     return {
-      perSecond, server: cpuMsEach, postgres: (postgresMs(run.postmaster) - cpu) / answered, wal: ((await walBytes(run.url)) - wal) / answered,
+      perSecond, server: cpuMsEach, postgres: (cpuMsOf(run.postmaster) - cpu) / answered, wal: ((await walBytes(run.url)) - wal) / answered,
     };
   };
   try {
@@ -74,20 +56,23 @@ const ROOM = `
   select round(sum(pg_total_relation_size(c.oid)) / (select count(*) from result)) as bytes
     from pg_class c where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and c.relname <> 'bench_free'`;
 
+/** The ways to run it: how the tables are, and how many processes serve, who share no statements. */
+const WAYS = [
+  { name: 'plain', title: 'one process', settings: {} },
+  { name: 'plain', title: 'four processes', settings: { WORKERS: '4' } },
+  { name: 'prepared', title: 'one process, tables prepared for several machines', settings: {} },
+];
+
 const folder = await mkdtemp(join(tmpdir(), 'testodrom-capacity-'));
 const postgres = await BenchDatabase.start();
+const filled = new Map();
 try {
-  for (const [name, title] of [['plain', 'one machine'], ['prepared', 'prepared for several']]) {
-    const database = await postgres.create(name);
-    if (name === 'prepared') {
-      const { preparing } = await planDistribution(database);
-      await database.em().execute(preparing.join(';\n'));
-    }
-    const data = await loadData(database, postgres.url(name), SCALE);
-    await database.close();
-    const run = { scale: SCALE, folder, postgres, name, url: postgres.url(name), data, postmaster: await postmasterOf(postgres.url(name)) };
-    const [{ bytes }] = (await onConnection(run.url, (client) => client.query(ROOM))).rows;
-    console.log(`\nTables ${title}, ${bytes} bytes for each result with all that belongs to it\n`);
+  for (const { name, title, settings } of WAYS) {
+    const url = postgres.url(name);
+    if (!filled.has(name)) filled.set(name, await fill(name));
+    const run = { scale: SCALE, folder, postgres, name, url, data: filled.get(name), postmaster: await postmasterOf(url), settings };
+    const [{ bytes }] = (await onConnection(url, (client) => client.query(ROOM))).rows;
+    console.log(`\n**${title}**; ${bytes} bytes for each result with all that belongs to it\n`);
     console.log('| operation | a second, all on this machine | server, ms | PostgreSQL, ms | log, bytes |\n|---|---|---|---|---|');
     for (const work of WORKS) {
       const { perSecond, server, postgres: ofPostgres, wal } = await measure(work, run);
@@ -99,3 +84,14 @@ try {
   await rm(folder, { recursive: true });
 }
 process.exit();
+
+async function fill(name) {
+  const database = await postgres.create(name);
+  if (name === 'prepared') {
+    const { preparing } = await planDistribution(database);
+    await database.em().execute(preparing.join(';\n'));
+  }
+  const data = await loadData(database, postgres.url(name), SCALE);
+  await database.close();
+  return data;
+}

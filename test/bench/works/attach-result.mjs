@@ -55,7 +55,7 @@ function attachWork(name, title, statement, targets, onlyOf) {
     name,
     title,
     async ours(run) {
-      return { running: await startTestodrom({ databaseUrl: run.url }), ...attacher(run, '/graphql', onlyOf(run)) };
+      return { running: await startTestodrom({ databaseUrl: run.url, ...run.settings }), ...attacher(run, '/graphql', onlyOf(run)) };
     },
     others(run) {
       return [

@@ -18,7 +18,7 @@ export const dashboard = {
   name: 'dashboard',
   title: 'dashboard: usage of 12 months, 20 users with results and statistics',
   async ours(run) {
-    const running = await startTestodrom({ databaseUrl: run.url });
+    const running = await startTestodrom({ databaseUrl: run.url, ...run.settings });
     return {
       running,
       request: { path: '/graphql', body: JSON.stringify({ query }), headers: { authorization: `Bearer ${run.data.clients[0].key}` } },

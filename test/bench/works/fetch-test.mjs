@@ -38,7 +38,7 @@ function wholeTest(test) {
 
 /** A server with what it is asked, once it has answered that rightly. */
 async function ours(run) {
-  const running = await startTestodrom({ databaseUrl: run.url });
+  const running = await startTestodrom({ databaseUrl: run.url, ...run.settings });
   const { test, environment } = await servedTest({ running, folder: run.folder });
   return { running, test, environment };
 }

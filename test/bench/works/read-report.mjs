@@ -25,7 +25,7 @@ export const readReport = {
   name: 'report',
   title: 'result report by key',
   async ours(run) {
-    const running = await startTestodrom({ databaseUrl: run.url });
+    const running = await startTestodrom({ databaseUrl: run.url, ...run.settings });
     return { running, ...reportReader(run, '/graphql', (key) => JSON.stringify({ query, variables: { key } })) };
   },
   others(run) {

@@ -30,7 +30,7 @@ export const saveProgress = {
   name: 'save',
   title: 'saveProgress, 120 answers, checked and scored',
   async ours(run) {
-    const running = await startTestodrom({ databaseUrl: run.url });
+    const running = await startTestodrom({ databaseUrl: run.url, ...run.settings });
     const answers = await answersOf(running);
     const bodies = answers.map((given) => JSON.stringify({ query, variables: { input: { test: LONG_TEST_SLUG, answers: given } } }));
     return {

@@ -20,7 +20,7 @@ export async function soak(run) {
     works.push(asked);
   }
   works.push(attacher(run, '/graphql', undefined, ATTACHED_A_SECOND));
-  const running = await startTestodrom({ databaseUrl: run.url });
+  const running = await startTestodrom({ databaseUrl: run.url, ...run.settings });
   const slices = [];
   try {
     for (let second = 0; second < run.soakSeconds; second += SLICE_SECONDS) {

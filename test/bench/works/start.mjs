@@ -21,7 +21,7 @@ export async function startAndMemory(run) {
   const { running: first, request, check, served } = await fetchTest.ours(run);
   await first.stop();
   const contenders = [
-    { name: 'Testodrom', request, check, begin: () => startTestodrom({ databaseUrl: run.url }) },
+    { name: 'Testodrom', request, check, begin: () => startTestodrom({ databaseUrl: run.url, ...run.settings }) },
     stockApollo(served),
   ];
   const rounds = new Map(contenders.map(({ name }) => [name, []]));
