@@ -82,8 +82,7 @@ describe(`${SERVERS} servers on one database behind HAProxy`, () => {
     await holder.query('begin; lock table result in access exclusive mode');
     // Each would come to its jobs three times.
     await sleep(4_000);
-    const waiting = await postgres.sql<{ query: string }>(`
-      select query from pg_stat_activity where wait_event_type = 'Lock' and query like '%delete from result%'`);
+    const waiting = await postgres.sql<{ pid: number }>(`select pid from pg_locks where relation = 'result'::regclass and not granted`);
     expect(waiting).toHaveLength(1);
     await holder.query('rollback');
     await holder.end();
