@@ -15,7 +15,7 @@ export const CLIENTS = 1_000;
 const RESULTS_OF_A_USER = 4;
 const UNATTACHED = 0.2;
 /** One user of so many is one of the large client. */
-const LARGE_CLIENT_SHARE = 10;
+export const LARGE_CLIENT_SHARE = 10;
 /** How many of the keys of results are known to the run. */
 const KNOWN_KEYS = 100_000;
 /** Different answers, and so reports. */
