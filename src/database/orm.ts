@@ -5,6 +5,7 @@ import { Migrator } from '@mikro-orm/migrations';
 import { clientClass, clientConfig, type DatabaseConnection } from './connection.js';
 import { migrations } from './migrations/index.js';
 import { observedClient, type QueryObserver } from './observed-client.js';
+import { plannedOnceClient } from './planned-once-client.js';
 import { unnamedClient } from './unnamed-client.js';
 
 /** How long to wait for the answer to a statement beside requests; the longest publish a large test or wait for another server's migration. */
@@ -63,6 +64,6 @@ function limitedAndObserved(connection: DatabaseConnection, { statementTimeoutMs
   return {
     statement_timeout: statementTimeoutMs,
     idle_in_transaction_session_timeout: statementTimeoutMs,
-    Client: observedClient(observe, Client),
+    Client: observedClient(observe, plannedOnceClient(Client)),
   };
 }

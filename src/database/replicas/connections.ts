@@ -2,6 +2,7 @@ import pg, { type PoolClient } from 'pg';
 import { breakClient, clientClass, clientConfig } from '../connection.js';
 import { observedClient } from '../observed-client.js';
 import { type ForRequests, QUERY_TIMEOUT_MARGIN_MS } from '../orm.js';
+import { plannedOnceClient } from '../planned-once-client.js';
 
 /** How long to wait for a connection: the primary answers as well. */
 const CONNECT_TIMEOUT_MS = 1_000;
@@ -29,7 +30,7 @@ export class ReplicaConnections {
       pipeline: true,
       statement_timeout: statementTimeoutMs,
       query_timeout: statementTimeoutMs + QUERY_TIMEOUT_MARGIN_MS,
-      Client: observedClient(observe, clientClass(connection)),
+      Client: observedClient(observe, plannedOnceClient(clientClass(connection))),
     }));
   }
 

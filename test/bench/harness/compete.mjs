@@ -30,7 +30,7 @@ export async function compete(work, run) {
       // A short run is for the gate alone.
       if (!run.quick || work.targets[other.name]) contenders.push({ ...other, running: await other.begin?.() });
     }
-    if (run.smallest) contenders.push({ name: SMALLEST, role: 'growth', run: run.smallest, ...await work.ours(run.smallest) });
+    if (run.smallest && !work.isOfOneScale) contenders.push({ name: SMALLEST, role: 'growth', run: run.smallest, ...await work.ours(run.smallest) });
     const measured = new Map(contenders.map(({ name }) => [name, []]));
     // What is measured from outside, as pgbench is, begins anew each time.
     for (const contender of contenders.filter(({ measure }) => !measure)) await measureOne(work, run, contender, run.warmUpSeconds);

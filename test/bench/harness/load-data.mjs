@@ -65,6 +65,11 @@ const COUNT_LICENSES = `
   select client_id, (issued_at at time zone 'Europe/Moscow')::date, count(*) from license group by 1, 2;
   update client c set licenses_issued = l.issued from (select client_id, count(*) as issued from license group by 1) l where l.client_id = c.id`;
 
+const usersOf = (scale) => Math.round(scale * (1 - UNATTACHED) / RESULTS_OF_A_USER);
+
+/** How many users a client has at a scale, if it is neither the large one nor has none. */
+export const usersOfAClient = (scale) => Math.floor(usersOf(scale) / CLIENTS);
+
 async function scoredReports(database) {
   const catalogue = await Catalogue.open(database, (error) => {
     throw error;
@@ -83,7 +88,7 @@ async function scoredReports(database) {
 
 async function copyResults(connection, { scale, clients, reports }) {
   const now = Date.now();
-  const users = Math.round(scale * (1 - UNATTACHED) / RESULTS_OF_A_USER);
+  const users = usersOf(scale);
   const people = Array.from({ length: users }, (_, number) => {
     const at = Math.floor(now - DAY_MS - YEAR_MS * (1 - number / users));
     const client = number % LARGE_CLIENT_SHARE === 0 ? clients[0] : clients[1 + number % CLIENTS];

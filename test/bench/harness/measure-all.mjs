@@ -1,5 +1,5 @@
 import { attachHot, attachSpread } from '../works/attach-result.mjs';
-import { dashboard } from '../works/dashboard.mjs';
+import { dashboard, dashboardSpread } from '../works/dashboard.mjs';
 import { fetchPersisted, fetchTest } from '../works/fetch-test.mjs';
 import { readReport } from '../works/read-report.mjs';
 import { saveProgress } from '../works/save-progress.mjs';
@@ -7,7 +7,7 @@ import { startAndMemory } from '../works/start.mjs';
 import { compete } from './compete.mjs';
 import { startTable, tableOf } from './table.mjs';
 
-const WORKS = [fetchTest, fetchPersisted, readReport, saveProgress, attachSpread, attachHot, dashboard];
+const WORKS = [fetchTest, fetchPersisted, readReport, saveProgress, attachSpread, attachHot, dashboard, dashboardSpread];
 
 /** Measures every work that was asked for, tells of each as it ends, and gives all figures. */
 export async function measureAll(run) {

@@ -8,11 +8,11 @@ import { join } from 'node:path';
 import { planDistribution } from '../../../dist/database/distribution/index.js';
 import { onConnection } from '../harness/connection.mjs';
 import { BenchDatabase } from '../harness/database.mjs';
-import { LARGE_CLIENT_SHARE, loadData } from '../harness/load-data.mjs';
+import { loadData } from '../harness/load-data.mjs';
 import { load } from '../harness/measure.mjs';
 import { cpuMsOf } from '../harness/processes.mjs';
 import { attachHot, attachSpread } from '../works/attach-result.mjs';
-import { dashboard } from '../works/dashboard.mjs';
+import { dashboardSpread } from '../works/dashboard.mjs';
 import { fetchTest } from '../works/fetch-test.mjs';
 import { readReport } from '../works/read-report.mjs';
 import { saveProgress } from '../works/save-progress.mjs';
@@ -21,18 +21,6 @@ const SCALE = 100_000;
 const WARM_UP_SECONDS = 3;
 const SECONDS = 2;
 const ROUNDS = 5;
-/** Callers of the usual dashboard all ask the same, which one process reads once for all who wait; here nobody does. */
-const dashboardSpread = {
-  title: 'dashboard of 20 users, spread over 900 clients',
-  async ours(run) {
-    const us = await dashboard.ours(run);
-    // The others have no users yet: theirs became those of the large client.
-    const clients = run.data.clients.slice(1).filter((_, number) => number % LARGE_CLIENT_SHARE > 0);
-    let asked = 0;
-    const next = () => ({ headers: { authorization: `Bearer ${clients[asked++ % clients.length].key}` } });
-    return { ...us, prepare: () => ({ next }) };
-  },
-};
 const WORKS = [fetchTest, readReport, dashboardSpread, saveProgress, attachSpread, attachHot];
 const walBytes = (url) => onConnection(url, async (client) =>
   Number((await client.query("select pg_current_wal_insert_lsn() - '0/0'::pg_lsn as bytes")).rows[0].bytes));
