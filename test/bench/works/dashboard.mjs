@@ -57,7 +57,7 @@ export const dashboard = dashboardWork('dashboard', 'dashboard: usage of 12 mont
 });
 
 /** Nobody asks for the same. */
-export const dashboardSpread = dashboardWork('dashboard-spread', 'the same, spread over 900 clients', {
+export const dashboardSpread = dashboardWork('dashboard-spread', 'dashboard, spread over 900 clients', {
   // The others have no users: those are of the large client.
   clientsOf: ({ data: { clients } }) => clients.slice(1).filter((_, number) => number % LARGE_CLIENT_SHARE > 0),
   usersOf: ({ scale }) => usersOfAClient(scale),
