@@ -1,6 +1,7 @@
 import cluster from 'node:cluster';
 import { becomeWorker, type RunningServer, startApp, startCluster } from './app.js';
 import { type Config, loadConfig } from './config.js';
+import { delayToTell } from './database/index.js';
 import { EXPLORER_PATH } from './http/explorer/index.js';
 import { REST_DOCS_PATH } from './http/rest/index.js';
 import { giveBackMemorySoon } from './kernel/give-back-memory.js';
@@ -16,8 +17,9 @@ try {
   if (cluster.isWorker) becomeWorker(config);
   else await run(config);
 } catch (error) {
-  if (!(error instanceof OperatorError)) throw error;
-  fail(error.message);
+  const message = error instanceof OperatorError ? error.message : delayToTell(error);
+  if (message === null) throw error;
+  fail(message);
 }
 
 async function run(config: Config): Promise<void> {

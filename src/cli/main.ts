@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { delayToTell } from '../database/index.js';
 import { InputError } from '../kernel/input-error.js';
 import { OperatorError } from '../kernel/operator-error.js';
 import { auditList } from './audit-list.js';
@@ -52,7 +53,8 @@ for (const add of [backup, restore, distribute]) add(program);
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof OperatorError || error instanceof InputError)) throw error;
-  console.error(error.message);
+  const message = error instanceof OperatorError || error instanceof InputError ? error.message : delayToTell(error);
+  if (message === null) throw error;
+  console.error(message);
   process.exitCode = 1;
 }

@@ -22,6 +22,8 @@ const OLDEST_POSTGRESQL = 14;
 
 /** What PgBouncer says when it is asked for a limit with a connection. */
 const OF_A_POOLER = 'unsupported startup parameter';
+/** What we ask for so: a pooler of sessions has to pass over it. */
+const OUR_PARAMETERS = 'statement_timeout, idle_in_transaction_session_timeout';
 
 /** The connections of a pool. */
 interface Connections {
@@ -49,15 +51,16 @@ export class Database implements Sql {
     forRequests: ForRequests | null = null,
   ): Promise<Database> {
     const orm = await MikroORM.init(ormOptions(connection, entities, poolSize, forRequests));
+    // Typed as unknown by the core: it is the `pg` pool that the PostgreSQL driver made.
+    const pool = await orm.em.getConnection().getNativeClient();
+    const database = new Database(orm, connection, pool);
     try {
-      // Typed as unknown by the core: it is the `pg` pool that the PostgreSQL driver made.
-      const pool = (await orm.em.getConnection().getNativeClient());
-      await checkServer(pool, connection);
+      const { isDirect } = await checkServer(pool, connection);
       if (forRequests?.areTransactionsPooled) await checkLimit(pool, connection, forRequests.statementTimeoutMs);
-      else if (forRequests) await refusePooler(pool, connection);
-      return new Database(orm, connection, pool);
+      else if (!isDirect) await refusePooler(connection);
+      return database;
     } catch (error) {
-      await orm.close(true);
+      await database.close();
       throw error;
     }
   }
@@ -161,10 +164,10 @@ export class Database implements Sql {
   }
 }
 
-async function checkServer(pool: Pool, connection: DatabaseConnection): Promise<void> {
-  const { major, isStandby } = await aboutServer(pool).catch((error: unknown) => {
+async function checkServer(pool: Pool, connection: DatabaseConnection): Promise<{ readonly isDirect: boolean }> {
+  const { major, isStandby, isDirect } = await aboutServer(pool).catch((error: unknown) => {
     const reason = reasonOf(error);
-    const hint = reason.startsWith(OF_A_POOLER) ? ' If it is a pooler of transactions, set DATABASE_DIRECT_URL to PostgreSQL itself.' : '';
+    const hint = reason.startsWith(OF_A_POOLER) ? ` Let PgBouncer pass over it (ignore_startup_parameters = ${OUR_PARAMETERS}).` : '';
     throw new OperatorError(`Cannot use the database ${describe(connection)}: ${reason}.${hint}`);
   });
   if (isStandby) {
@@ -175,18 +178,28 @@ async function checkServer(pool: Pool, connection: DatabaseConnection): Promise<
       `The database ${describe(connection)} is PostgreSQL ${major}; PostgreSQL ${OLDEST_POSTGRESQL} or newer is needed.`,
     );
   }
+  return { isDirect };
 }
 
-async function aboutServer(pool: Pool): Promise<{ readonly major: number; readonly isStandby: boolean }> {
-  const { rows } = await pool.query<{ major: number; isStandby: boolean }>(
-    `select current_setting('server_version_num')::int / 10000 as major, pg_is_in_recovery() as "isStandby"`,
-  );
-  return rows[0]!;
+interface AboutServer {
+  readonly major: number;
+  readonly isStandby: boolean;
+  /** Whether PostgreSQL itself has let us in: who stands between tells another process of which a statement can be cancelled. */
+  readonly isDirect: boolean;
 }
 
-/** Named statements, which a request needs, are known to one connection of PostgreSQL. */
-async function refusePooler(pool: Pool, connection: DatabaseConnection): Promise<void> {
-  if (!(await poolsTransactions(pool))) return;
+function aboutServer(pool: Pool): Promise<AboutServer> {
+  return onConnection(pool, async (connection) => {
+    const { rows } = await connection.query<Omit<AboutServer, 'isDirect'> & { pid: number }>(`
+      select current_setting('server_version_num')::int / 10000 as major, pg_is_in_recovery() as "isStandby", pg_backend_pid() as pid`);
+    const { pid, ...about } = rows[0]!;
+    return { ...about, isDirect: pid === (connection as PoolClient & { readonly processID: number | null }).processID };
+  });
+}
+
+/** Named statements and locks of a session, which all work needs, are known to one connection of PostgreSQL. */
+async function refusePooler(connection: DatabaseConnection): Promise<void> {
+  if (!(await poolsTransactions(connection))) return;
   throw new OperatorError(`The database ${describe(connection)} is reached by a pooler of transactions: set DATABASE_DIRECT_URL to PostgreSQL itself.`);
 }
 

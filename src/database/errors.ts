@@ -27,6 +27,12 @@ export function outageOf(error: unknown): 'too slow' | 'out of reach' | null {
   return NOT_REACHED.test(code) || NO_CONNECTION.test(code) || TOLD_NO_CONNECTION.test(message) ? 'out of reach' : null;
 }
 
+/** What to tell who starts a server or runs a command and finds the database too slow; null for every other failure. */
+export function delayToTell(error: unknown): string | null {
+  if (outageOf(error) !== 'too slow') return null;
+  return 'The database takes too long to answer. Another process may be at work on it, such as `testodrom distribute`: try again when it has finished.';
+}
+
 function told(error: unknown): { readonly code: string; readonly message: string } {
   const { code, message } = Object(error) as { readonly code?: unknown; readonly message?: unknown };
   return { code: typeof code === 'string' ? code : '', message: typeof message === 'string' ? message : '' };

@@ -9,7 +9,7 @@ export { keysetList, PAGE_PARAMETERS, pageValues, readPage } from './keyset.js';
 export { Listener } from './listener.js';
 export { Database } from './database.js';
 export { type Deleted, deleteEach } from './delete-each.js';
-export { isRefusal, outageOf, reasonOf } from './errors.js';
+export { delayToTell, isRefusal, outageOf, reasonOf } from './errors.js';
 export { migrate } from './migrate.js';
 export type { QueryObserver } from './observed-client.js';
 export { type ForRequests, ormOptions } from './orm.js';

@@ -23,11 +23,11 @@ const CONTRACT = /^\d{8}-contract-(.+)$/;
  */
 export async function migrate(database: Database, patienceMs = PATIENCE_MS): Promise<string[]> {
   const deadline = Date.now() + patienceMs;
-  const stored = await storedIn(database);
-  refuseContracted(stored);
-  // What another one brings up to date beyond that is not waited for.
-  if (database.orm.config.get('migrations').migrationsList?.every(({ name }) => stored.includes(name))) return [];
   for (;;) {
+    const stored = await storedIn(database);
+    refuseContracted(stored);
+    // What another one brings up to date beyond that is not waited for.
+    if (database.orm.config.get('migrations').migrationsList?.every(({ name }) => stored.includes(name))) return [];
     const run = await database.tryExclusively(advisoryLock.migration, () => bringUpToDate(database, deadline));
     if (run) return run;
     if (Date.now() > deadline) {

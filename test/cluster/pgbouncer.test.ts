@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { Database } from '../../src/database/index.js';
 import { entities } from '../../src/entities.js';
-import { ask, cleanUp, killAll, runServer, type ServerProcess, startServer, until } from '../setup/processes.js';
+import { ask, cleanUp, killAll, runCli, runServer, type ServerProcess, startServer, until } from '../setup/processes.js';
 import { attach, fill, mutate, publish, save, view } from './world/client.js';
 import { endPrograms } from './world/debian.js';
 import { startPgBouncer } from './world/pgbouncer.js';
@@ -10,6 +11,10 @@ import { PostgresServer } from './world/postgres.js';
 
 /** How many calls there are at once: far more than PgBouncer has connections. */
 const AT_ONCE = 40;
+
+const POOLED = /^The database of DATABASE_URL \(.*\) is reached by a pooler of transactions: set DATABASE_DIRECT_URL to PostgreSQL itself\.\n$/;
+/** What a pooler of sessions has to pass over. */
+const IGNORED = 'statement_timeout, idle_in_transaction_session_timeout';
 
 let postgres: PostgresServer;
 let pooler: string;
@@ -93,17 +98,51 @@ describe('PgBouncer that pools transactions', () => {
     expect(ended.stderr).toContain('DATABASE_URL and DATABASE_DIRECT_URL lead to different databases');
   });
 
-  it('is told of where it is not said that it pools', async () => {
+  it.each([
+    ['sets no limit for us', {}],
+    ['passes over what it cannot set', { ignored: IGNORED }],
+  ])('is told of where it is not said that it pools, and it %s: nothing was done', async (_, settings) => {
     await killAll();
-    const ended = await runServer({ DATABASE_URL: pooler });
+    const [database, other] = [`new_${randomUUID().replaceAll('-', '')}`, await startPgBouncer(postgres, settings)];
+    await postgres.sql(`create database ${database}`);
+    const ended = await runServer({ DATABASE_URL: Object.assign(new URL(other), { pathname: `/${database}` }).href });
     expect(ended.code).toBe(1);
-    expect(ended.stderr).toMatch(/unsupported startup parameter.*DATABASE_DIRECT_URL/s);
+    expect(ended.stderr).toMatch(POOLED);
+    expect(await postgres.sql('select from pg_tables where schemaname = $1', ['public'], database)).toEqual([]);
   });
 
-  it('is told of where it passes over what it cannot set, too', async () => {
-    const lenient = await startPgBouncer(postgres, { ignored: 'statement_timeout, idle_in_transaction_session_timeout' });
-    const ended = await runServer({ DATABASE_URL: lenient });
+  it('is told of while others use it', async () => {
+    const lenient = await startPgBouncer(postgres, { ignored: IGNORED });
+    const stop = new AbortController();
+    const users = Promise.all(Array.from({ length: 8 }, () => askUntil(lenient, stop.signal)));
+    for (let time = 0; time < 5; time += 1) {
+      const ended = await runServer({ DATABASE_URL: lenient });
+      expect(ended.stderr).toMatch(POOLED);
+    }
+    stop.abort();
+    await users;
+  });
+
+  it('is told of by a command', async () => {
+    const ended = await runCli(['jobs', 'run'], { DATABASE_URL: pooler });
     expect(ended.code).toBe(1);
-    expect(ended.stderr).toMatch(/^The database of DATABASE_URL \(.*\) is reached by a pooler of transactions: set DATABASE_DIRECT_URL/);
+    expect(ended.stderr).toMatch(POOLED);
+    expect(await postgres.sql(`select from pg_locks where locktype = 'advisory'`)).toEqual([]);
+  });
+
+  it('of sessions serves without anything beside, and is told what to pass over', async () => {
+    const sessions = { mode: 'session', connections: 40 } as const;
+    const strict = await runServer({ DATABASE_URL: await startPgBouncer(postgres, sessions) });
+    expect(strict.stderr).toContain(`Let PgBouncer pass over it (ignore_startup_parameters = ${IGNORED}).`);
+    const other = await startServer({ DATABASE_URL: await startPgBouncer(postgres, { ...sessions, ignored: IGNORED }), LOG_LEVEL: 'silent' });
+    expect(await attach(other.url, keys[0]!, 'of-a-session')).toBe('AttachResultSuccess');
   });
 });
+
+/** Asks by a connection of its own until it is told to stop. */
+async function askUntil(url: string, stop: AbortSignal): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  while (!stop.aborted) await client.query('select pg_sleep(0.001)');
+  await client.end();
+}

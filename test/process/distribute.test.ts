@@ -3,7 +3,7 @@ import pg from 'pg';
 import { advisoryLock } from '../../src/database/index.js';
 import { migrations } from '../../src/database/migrations/index.js';
 import { type FreshDatabase, freshDatabase } from '../setup/fresh-database.js';
-import { cleanUp, newFolder, runCli, startServer, until } from '../setup/processes.js';
+import { cleanUp, newFolder, runCli, runServer, startServer, until } from '../setup/processes.js';
 import { placesIn, standInForCitus } from '../setup/stand-in-for-citus.js';
 
 const opened: FreshDatabase[] = [];
@@ -129,6 +129,23 @@ describe('distribute', () => {
     expect(isReady).toBe(false);
     await client.end();
     expect((await (await starting).stop()).code).toBe(0);
+  });
+
+  it('lets whoever else comes meanwhile tell that the database takes too long', async () => {
+    const database = await newDatabase();
+    const busy = new pg.Client({ connectionString: database.url });
+    await busy.connect();
+    await busy.query(`select pg_advisory_lock(${advisoryLock.migration})`);
+    await busy.query('begin; lock table test in access exclusive mode');
+    // Sooner than by the limit of a minute.
+    const environment = { DATABASE_URL: database.url, PGOPTIONS: '-c lock_timeout=500' };
+    for (const ended of [runCli(['distribute'], environment), runCli(['test', 'list'], environment), runServer(environment)]) {
+      expect(await ended).toEqual({
+        code: 1, stdout: '',
+        stderr: 'The database takes too long to answer. Another process may be at work on it, such as `testodrom distribute`: try again when it has finished.\n',
+      });
+    }
+    await busy.end();
   });
 
   it('says of tables that are prepared already what is left to do', async () => {

@@ -13,6 +13,7 @@ export async function startHaproxy(ports: readonly number[]): Promise<string> {
   await writeFile(file, `
 defaults
   mode http
+  option forwardfor
   timeout connect 1s
   timeout client 60s
   timeout server 60s

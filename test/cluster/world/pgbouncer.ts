@@ -14,13 +14,15 @@ interface Settings {
   /** What it does first on a connection to PostgreSQL; as the documentation says unless given. */
   readonly connectQuery?: string;
   readonly connections?: number;
+  readonly mode?: 'transaction' | 'session';
   /** Settings asked for with a connection that it passes over instead of refusing them. */
   readonly ignored?: string;
 }
 
-/** Starts a PgBouncer that pools transactions; gives a URL of the same database. */
+/** Starts a PgBouncer, by default one that pools transactions; gives a URL of the same database. */
 export async function startPgBouncer(
-  postgres: PostgresServer, { connectQuery = 'set statement_timeout = 15000', connections = CONNECTIONS, ignored = '' }: Settings = {},
+  postgres: PostgresServer,
+  { connectQuery = 'set statement_timeout = 15000', connections = CONNECTIONS, mode = 'transaction', ignored = '' }: Settings = {},
 ): Promise<string> {
   const [folder, port] = [await folderOfAccount(), await freePort()];
   const { port: target, username } = new URL(postgres.url);
@@ -35,7 +37,7 @@ listen_port = ${port}
 unix_socket_dir = ${folder}
 auth_type = trust
 auth_file = ${users}
-pool_mode = transaction
+pool_mode = ${mode}
 default_pool_size = ${connections}
 max_client_conn = 1000
 ignore_startup_parameters = extra_float_digits${ignored && `, ${ignored}`}
