@@ -1,5 +1,8 @@
 import type pg from 'pg';
 
+/** What each of its connections is told first. */
+export const PLAN_ONCE = 'set plan_cache_mode = force_generic_plan';
+
 type Callback = (error: Error | null | undefined, client?: unknown) => void;
 
 /**
@@ -14,7 +17,7 @@ export function plannedOnceClient(Client: typeof pg.Client): typeof pg.Client {
       if (!callback) return super.connect() as never;
       const told: Callback = (error, client) => {
         // Not waited for: it goes before whatever is asked next, which fails as well where this does.
-        if (!error) super.query('set plan_cache_mode = force_generic_plan').catch(() => undefined);
+        if (!error) super.query(PLAN_ONCE).catch(() => undefined);
         callback(error, client);
       };
       return super.connect(told) as never;

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { PLAN_ONCE } from '../../src/database/planned-once-client.js';
 
 /** What was sent to PostgreSQL: a named statement with its values, or a text alone. */
 export interface SentQuery {
@@ -26,7 +27,8 @@ async function whileSeen(see: (query: SentQuery) => unknown, work: () => Promise
   const { query } = pg.Client.prototype;
   pg.Client.prototype.query = function counted(this: pg.Client, ...args: [string | SentQuery]) {
     const [first] = args;
-    see(typeof first === 'string' ? { text: first } : first);
+    // Whoever happens to need a new connection.
+    if (first !== PLAN_ONCE) see(typeof first === 'string' ? { text: first } : first);
     return query.apply(this, args as never) as never;
   } as typeof query;
   try {

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { startApp } from '../../../dist/app.js';
 import { createClient, rebuildLicenseUsage } from '../../../dist/clients/index.js';
 import { loadConfig } from '../../../dist/config.js';
+import { PLAN_ONCE } from '../../../dist/database/planned-once-client.js';
 
 /** The one of the server: in this folder the name means that of the contenders. */
 const pg = createRequire(new URL('../../../dist/app.js', import.meta.url))('pg');
@@ -177,7 +178,8 @@ async function statementsOf(work) {
   const sent = [];
   const { query } = pg.Client.prototype;
   pg.Client.prototype.query = function counted(...args) {
-    sent.push(typeof args[0] === 'string' ? { text: args[0], values: [] } : args[0]);
+    // Whoever happens to need a new connection.
+    if (args[0] !== PLAN_ONCE) sent.push(typeof args[0] === 'string' ? { text: args[0], values: [] } : args[0]);
     return query.apply(this, args);
   };
   await work().finally(() => { pg.Client.prototype.query = query; });
