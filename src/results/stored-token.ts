@@ -46,8 +46,11 @@ export async function findToken(sql: Sql, secret: string, earlier: boolean): Pro
   const [row] = await (clientId === null ? sql.run(ofAnyClient, [hash]) : sql.run(ofClient, [hash, clientId]));
   if (!row) return null;
   const { resultKey, ...token } = row;
-  const saved = resultKey === null ? token.used && earlier && await findSavedEarlier(sql, token.id) : await findSavedById(sql, resultKey);
-  return { ...token, saved: saved && saved.requestDigest ? { resultKey: saved.id, requestDigest: saved.requestDigest } : null };
+  const found = resultKey === null ? token.used && earlier && await findSavedEarlier(sql, token.id) : await findSavedById(sql, resultKey);
+  const saved = found && found.requestDigest ? { resultKey: found.id, requestDigest: found.requestDigest } : null;
+  // An erasure that came between the two statements took both.
+  if (token.used && !saved && !(await isThere(sql, token))) return null;
+  return { ...token, saved };
 }
 
 /**
@@ -65,6 +68,6 @@ export async function insertByToken(
 }
 
 /** Whether the token is still there: an erasure of its user takes it away. */
-export async function isThere(sql: Sql, { clientId, id }: StoredToken): Promise<boolean> {
+export async function isThere(sql: Sql, { clientId, id }: Pick<StoredToken, 'clientId' | 'id'>): Promise<boolean> {
   return (await sql.run(stillThere, [clientId, id])).length > 0;
 }

@@ -182,6 +182,27 @@ describe('what was sent with a token that was good before its user was erased', 
     expect(await server.holdings(client)).toEqual({ users: 0, licenses: 0, counter: 0, attached: 0 });
     expect(await server.sql('select from access_token where client_id = $1', [client.id])).toEqual([]);
   });
+
+  it.each(['result_id', 'idempotency_key'])('is refused as unknown when the erasure comes between the token and its result by %s', async (column) => {
+    const client = await server.client({ licenseLimit: 0 });
+    const token = await tokenOf(client, { userId: 'person' });
+    const { resultKey } = await saveBy(server.url, token);
+    // The version before notes a used token in the result alone.
+    if (column === 'idempotency_key') await server.sql('update access_token set result_id = null where client_id = $1', [client.id]);
+
+    const eraser = new pg.Client({ connectionString: server.databaseUrl });
+    await eraser.connect();
+    await eraser.query('begin; lock table result in access exclusive mode');
+    const repeating = saveBy(server.url, token);
+    await until('the repeat has found the token and looks for the result', async () =>
+      (await server.sql("select from pg_locks where relation = 'result'::regclass and mode = 'AccessShareLock' and not granted")).length === 1);
+    await eraser.query('delete from access_token where client_id = $1', [client.id]);
+    await eraser.query('delete from result where id = $1', [resultKey]);
+    await eraser.query('commit');
+    await eraser.end();
+
+    expect(await repeating).toMatchObject({ code: 'ACCESS_TOKEN_INVALID', fault: 'UNKNOWN' });
+  });
 });
 
 /** How many sessions wait for a lock. */
