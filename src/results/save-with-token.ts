@@ -24,11 +24,12 @@ export async function saveWithToken(
   if (saved) return saved;
   // Another save with the same token was faster, or the token has just expired, or its user was erased.
   const late = await admit(parts, request, secret, digest);
-  if (late.kind === 'GOOD') throw new Error('An access token was neither used nor good.');
-  return late;
+  // A token that had expired is good again when the clock was set back.
+  return late.kind === 'GOOD' ? saveWithToken(parts, request, secret) : late;
 }
 
 const UNKNOWN: SaveProgressOutcome = { kind: 'ACCESS_TOKEN_INVALID', fault: 'UNKNOWN' };
+const USED: SaveProgressOutcome = { kind: 'ACCESS_TOKEN_INVALID', fault: 'USED' };
 
 type Admission = { readonly kind: 'GOOD'; readonly token: StoredToken } | SaveProgressOutcome;
 
@@ -55,7 +56,9 @@ async function repeat(
   if (externalId === null) return repeated(null);
   if (attached) return repeated({ kind: 'REPLAYED' });
   const outcome = await licensing.attachAfter(clientId, externalId, resultKey, (sql) => isThere(sql, token));
-  return outcome ? repeated(outcome.decision) : UNKNOWN;
+  if (!outcome) return UNKNOWN;
+  // It was erased just now, with another user who had it.
+  return outcome.decision.kind === 'RESULT_NOT_FOUND' ? USED : repeated(outcome.decision);
 }
 
 /** Uses the token and saves; null when the token was used meanwhile, has expired or is gone. */

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { suspendClient } from '../../src/clients/index.js';
+import { suspendClient, TOKEN_TTL } from '../../src/clients/index.js';
+import { isSpread } from '../../src/database/index.js';
+import { ResultKeys, SaveProgress } from '../../src/results/index.js';
 import { saveBy, tokenOf } from '../setup/access-tokens.js';
 import { smallAnswers, smallTest } from '../setup/small-tests.js';
 import { startTestServer, type TestClient, type TestServer } from '../setup/test-server.js';
@@ -164,6 +166,23 @@ describe('a token that does not admit a save', () => {
     const token = await used();
     await expire();
     expect(await saved(token)).toMatchObject({ fault: 'UNKNOWN' });
+  });
+
+  it.each([1, 2, 3])('is refused or saves when the clock is ahead of its end for a moment: when it is looked at for time %i', async (time) => {
+    const token = await tokenOf(client);
+    const before = await resultCount();
+    let times = 0;
+    const now = (): Date => new Date(Date.now() + ((times += 1) === time ? 2 * TOKEN_TTL * 1_000 : 0));
+    const { database, catalogue, licensing } = server.app.services;
+    const saving = new SaveProgress({
+      database, catalogue, licensing, now, resultKeys: await ResultKeys.open(database), isSpread: await isSpread(database), graceMs: 0,
+    });
+    const outcome = await saving.execute({
+      test: 'free', answers: smallAnswers, revision: null, respondent: null, idempotencyKey: null, accessToken: token,
+    });
+    const known = time > 1;
+    expect(outcome).toMatchObject(known ? { kind: 'SAVED', replayed: false } : { kind: 'ACCESS_TOKEN_INVALID', fault: 'UNKNOWN' });
+    expect(await resultCount()).toBe(before + Number(known));
   });
 
   it('is refused without a word about whose it is', async () => {

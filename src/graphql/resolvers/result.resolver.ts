@@ -3,6 +3,7 @@ import { Arg, Ctx, Extensions, Field, FieldResolver, ID, Mutation, ObjectType, Q
 import { type PublishedQuestion, type PublishedTest, Question, Test } from '../../catalogue/index.js';
 import { externalId, type RegisteredUser, User } from '../../clients/index.js';
 import { nodeId } from '../../kernel/ids.js';
+import { InputError } from '../../kernel/input-error.js';
 import { belongsTo, reportIsAvailable, Result, type ResultHead, type SavedResult } from '../../results/index.js';
 import type { Caller } from '../caller.js';
 import type { RequestContext, Services } from '../context.js';
@@ -58,13 +59,15 @@ export class ResultResolver {
   async saveProgress(
     @Arg('input', () => SaveProgressInput, { description: 'The answers and their test.' })
     { test, answers, revision, respondent, idempotencyKey }: SaveProgressInput,
-    @Ctx() { caller }: RequestContext,
+    @Ctx() { caller, loaders }: RequestContext,
   ): Promise<typeof SaveProgressOutcome> {
     const outcome = await this.services.saveProgress.execute({
       test, answers, revision: revision ?? null, respondent: respondentOf(respondent), idempotencyKey: idempotencyKey ?? null,
       accessToken: caller.accessToken,
     });
     if (outcome.kind === 'ACCESS_TOKEN_INVALID' && outcome.fault === 'UNKNOWN') await caller.noteFailure();
+    // An earlier field of this request may have read the result without its user.
+    if (outcome.kind === 'SAVED') loaders.result.clear(outcome.resultKey);
     return saveProgressOutcome(outcome);
   }
 
@@ -158,16 +161,23 @@ export class ResultResolver {
 
 @Resolver(() => SaveProgressSuccess)
 export class SaveProgressSuccessResolver {
-  @FieldResolver(() => Result, { description: 'The saved result.' })
-  result(@Root() { resultKey }: SaveProgressSuccess, @Ctx() { loaders }: RequestContext): Promise<SavedResult | null> {
-    return loaders.result.load(resultKey);
+  @FieldResolver(() => Result, { description: 'The saved result. An error when it was erased right after.' })
+  result(@Root() { resultKey }: SaveProgressSuccess, @Ctx() { loaders }: RequestContext): Promise<SavedResult> {
+    return existing(loaders, resultKey);
   }
 }
 
 @Resolver(() => AttachResultSuccess)
 export class AttachResultSuccessResolver {
-  @FieldResolver(() => Result, { description: 'The attached result.' })
-  result(@Root() { resultKey }: AttachResultSuccess, @Ctx() { loaders }: RequestContext): Promise<SavedResult | null> {
-    return loaders.result.load(resultKey);
+  @FieldResolver(() => Result, { description: 'The attached result. An error when it was erased right after.' })
+  result(@Root() { resultKey }: AttachResultSuccess, @Ctx() { loaders }: RequestContext): Promise<SavedResult> {
+    return existing(loaders, resultKey);
   }
+}
+
+/** The result of a mutation, which others may erase before it is read. */
+async function existing(loaders: RequestContext['loaders'], resultKey: string): Promise<SavedResult> {
+  const result = await loaders.result.load(resultKey);
+  if (!result) throw new InputError('This was done, but the result was erased right after.');
+  return result;
 }
