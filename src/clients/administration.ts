@@ -27,7 +27,7 @@ export async function createClient(
   const wanted = parseNewClient(input);
   if (wanted.timeZone !== undefined) await checkTimeZone(database, wanted.timeZone);
   const key = wanted.key ?? newClientKey();
-  const client = await database.em().transactional(async (em) => {
+  const client = await database.unitOfWork(async (em) => {
     await refuseTaken(sqlWithin(em), wanted.slug, key);
     const made = em.create(Client, {
       id: newId(),
@@ -105,7 +105,7 @@ export function listClients(database: Database): Promise<Client[]> {
 async function update(
   database: Database, slug: string, action: AuditAction, change: (client: Client) => void,
 ): Promise<Client> {
-  return database.em().transactional(async (em) => {
+  return database.unitOfWork(async (em) => {
     const client = await em.findOne(Client, { slug });
     if (!client) throw unknownClient(slug);
     const sql = sqlWithin(em);

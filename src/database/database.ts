@@ -1,4 +1,4 @@
-import { type EntityClass, type EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import { type EntityClass, type EntityManager, IsolationLevel, MikroORM } from '@mikro-orm/postgresql';
 import type pg from 'pg';
 import type { Pool, PoolClient } from 'pg';
 import { OperatorError } from '../kernel/operator-error.js';
@@ -78,6 +78,11 @@ export class Database implements Sql {
 
   run<Row>(statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]> {
     return runOn(this.pool, statement, values);
+  }
+
+  /** Runs `work` as a unit of work of its own in one transaction, as `transaction` does. */
+  unitOfWork<T>(work: (em: EntityManager) => Promise<T>): Promise<T> {
+    return this.em().transactional(work, { isolationLevel: IsolationLevel.READ_COMMITTED });
   }
 
   /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */

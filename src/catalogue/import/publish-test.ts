@@ -26,7 +26,7 @@ export async function publishTest(
   definition: TestDefinition,
   source: RevisionSource,
 ): Promise<Publication> {
-  return database.em().transactional(async (em) => {
+  return database.unitOfWork(async (em) => {
     // One publication at a time: numbers of revisions have no gaps.
     await em.execute('select pg_advisory_xact_lock(?)', [advisoryLock.catalogue]);
     return publish(em, definition, source);
