@@ -1,4 +1,4 @@
-import { type Database, statement } from '../database/index.js';
+import { type Database, type Sql, statement } from '../database/index.js';
 import {
   type OptionContent, type PublishedTest, publishedTest, type QuestionContent, type RevisionContent,
 } from './published-test.js';
@@ -65,7 +65,8 @@ export async function revisionTerms(database: Database): Promise<RevisionTerm[]>
 
 /** What is written of the published revision of a test; null for an unknown slug. */
 export async function loadPublishedContent(database: Database, slug: string): Promise<RevisionContent | null> {
-  const [content] = await loadContent(database, await database.run(readLatest, [slug]));
+  // Of one moment: what belongs to the test and not to the edition changes with the next one.
+  const [content] = await database.snapshot(async (sql) => loadContent(sql, await sql.run(readLatest, [slug])));
   return content ?? null;
 }
 
@@ -75,13 +76,13 @@ export async function loadRevisions(database: Database, keys: readonly RevisionK
 }
 
 /** By plain rows, because the ORM's entities of a large test would hold up every request for seconds. */
-async function loadContent(database: Database, keys: readonly RevisionKey[]): Promise<RevisionContent[]> {
+async function loadContent(sql: Sql, keys: readonly RevisionKey[]): Promise<RevisionContent[]> {
   if (keys.length === 0) return [];
   const values = [keys.map(({ testId }) => testId), keys.map(({ revision }) => revision)];
-  const revisions = await database.run(readRevisions, values);
+  const revisions = await sql.run(readRevisions, values);
   if (revisions.length === 0) return [];
-  const questions = Map.groupBy(await database.run(readQuestions, values), revisionOf);
-  const options = Map.groupBy(await database.run(readOptions, values), (row) => `${revisionOf(row)}/${row.questionId}`);
+  const questions = Map.groupBy(await sql.run(readQuestions, values), revisionOf);
+  const options = Map.groupBy(await sql.run(readOptions, values), (row) => `${revisionOf(row)}/${row.questionId}`);
   return revisions.map((row) => {
     const key = revisionOf({ testId: row.id, revision: row.revision });
     return {

@@ -69,4 +69,17 @@ describe('an exported test', () => {
   it('is none for a slug that nobody has', async () => {
     expect(await exportTest(here.database, 'nobody')).toBeNull();
   });
+
+  it('is wholly of one edition, also while others are published', async () => {
+    const editions = [true, false].map((paid) => ({ ...smallTest('changing', { paid }), duration: paid ? 1 : 2 }));
+    await here.publish(editions[0]!);
+    const exported: (TestDefinitionInput | null)[] = [];
+    const rounds = 60;
+    const publishing = (async () => {
+      for (let round = 1; round < rounds; round += 1) await here.publish(editions[round % 2]!);
+    })();
+    for (let round = 0; round < rounds; round += 1) exported.push(await exportTest(here.database, 'changing'));
+    await publishing;
+    for (const { paid, duration } of exported as TestDefinitionInput[]) expect(duration).toBe(paid ? 1 : 2);
+  });
 });
