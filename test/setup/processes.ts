@@ -30,6 +30,9 @@ export interface ServerProcess {
   stop(signal?: NodeJS.Signals): Promise<Ended>;
 }
 
+/** How a server is started unless its test says otherwise: on a free port, and without turning anybody away when its turn comes late. */
+const COMMON: Environment = { PORT: '0', OVERLOAD_EVENT_LOOP_DELAY: '60000' };
+
 const children = new Set<ChildProcess>();
 const folders: string[] = [];
 
@@ -70,7 +73,7 @@ export function startCli(args: readonly string[], environment: Environment): { k
 
 /** Runs a server that is expected to end by itself. */
 export function runServer(environment: Environment): Promise<Ended> {
-  return start(['dist/main.js'], { PORT: '0', ...environment }).ended;
+  return start(['dist/main.js'], { ...COMMON, ...environment }).ended;
 }
 
 /** All of the greeting, or what the log says in production. */
@@ -78,7 +81,7 @@ const GREETING = /^curl .*\n|"Testodrom API is ready at .*\n/m;
 
 /** Starts a server on a free port and waits until it has printed its greeting, or something else; fails when it ends instead. */
 export async function startServer(environment: Environment, printed = GREETING): Promise<ServerProcess> {
-  const { child, output, ended } = start(['dist/main.js'], { PORT: '0', ...environment });
+  const { child, output, ended } = start(['dist/main.js'], { ...COMMON, ...environment });
   await until(() => printed.test(output.stdout) || child.exitCode !== null || child.signalCode !== null || undefined);
   if (!printed.test(output.stdout)) {
     const { code, stderr } = await ended;
