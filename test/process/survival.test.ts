@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
-  ask, cleanUp, type Environment, isRunning, killAll, newFolder, postgresOf, runCli, type ServerProcess, startServer, until,
+  ask, cleanUp, type Environment, isRunning, killAll, newFolder, PATIENT, postgresOf, runCli, type ServerProcess, startServer, until,
 } from '../setup/processes.js';
 import { readFixture } from '../scoring/builders.js';
 import type { Json } from '../setup/test-server.js';
@@ -106,7 +106,7 @@ describe('what was acknowledged before kill -9', () => {
 describe('stopping the server', () => {
   beforeAll(newDataDir);
   beforeEach(async () => {
-    server = await startServer(environment);
+    server = await startServer({ ...PATIENT, ...environment });
   });
   afterEach(killAll);
   afterAll(cleanUp);

@@ -33,6 +33,9 @@ export interface ServerProcess {
 /** How a server is started unless its test says otherwise: on a free port, and without turning anybody away when its turn comes late. */
 const COMMON: Environment = { PORT: '0', OVERLOAD_EVENT_LOOP_DELAY: '60000' };
 
+/** For a server of which a test holds up a request: as long as the test takes, also after the server was told to stop. */
+export const PATIENT: Environment = { REQUEST_DEADLINE: '60', STATEMENT_TIMEOUT: '60', SHUTDOWN_GRACE: '60' };
+
 const children = new Set<ChildProcess>();
 const folders: string[] = [];
 
