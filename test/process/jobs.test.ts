@@ -5,7 +5,7 @@ import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { advisoryLock } from '../../src/database/index.js';
 import { cells, useCommands } from '../setup/commands.js';
-import { killAll, runCli, type ServerProcess, startServer, until } from '../setup/processes.js';
+import { killAll, PATIENT, runCli, type ServerProcess, startServer, until } from '../setup/processes.js';
 import type { Json } from '../setup/test-server.js';
 
 const { environment, result, json, refusal, sql } = useCommands();
@@ -141,7 +141,7 @@ describe('a server', () => {
     await holder.query('begin');
     await holder.query('lock table result in exclusive mode');
     // The time that a statement of a request may take is none for a job.
-    server = await startServer({ ...environment(), STATEMENT_TIMEOUT: '1', NODE_OPTIONS: '--import=./test/setup/hurried-sleep.mjs' });
+    server = await startServer({ ...environment(), ...PATIENT, STATEMENT_TIMEOUT: '1', NODE_OPTIONS: '--import=./test/setup/hurried-sleep.mjs' });
     await until(async () => (await waitsForLock()) || undefined);
     server.kill('SIGTERM');
     await refusesConnections();
@@ -160,12 +160,13 @@ describe('a server', () => {
     const holder = await connected();
     await holder.query('begin');
     await holder.query('lock table result in exclusive mode');
-    server = await startServer({ ...environment(), NODE_OPTIONS: '--import=./test/setup/hurried-sleep.mjs' });
+    server = await startServer({ ...environment(), ...PATIENT, NODE_OPTIONS: '--import=./test/setup/hurried-sleep.mjs' });
     await until(async () => (await waitsForLock()) || undefined);
     const { hostname, port } = new URL(server.url);
     const request = connect(Number(port), hostname);
-    request.write('POST /graphql HTTP/1.1\r\nhost: here\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{');
-    await sleep(100);
+    request.write('POST /graphql HTTP/1.1\r\nhost: here\r\nexpect: 100-continue\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n');
+    // Until its head has come, its connection is one on which nothing is under way.
+    await once(request, 'data');
     server.kill('SIGTERM');
     await until(async () => (await fetch(new URL('/readyz', server.url))).status === 503 || undefined);
     await holder.query('commit');
