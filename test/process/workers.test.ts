@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import pg from 'pg';
 import { type FreshDatabase, freshDatabase } from '../setup/fresh-database.js';
 import {
-  ask, cleanUp, type Environment, isRunning, killAll, newFolder, postgresOf, runCli, runServer, type ServerProcess, startServer, until,
+  ask, cleanUp, type Environment, isRunning, killAll, newFolder, PATIENT, postgresOf, runCli, runServer, type ServerProcess, startServer, until,
 } from '../setup/processes.js';
 import type { Json } from '../setup/test-server.js';
 import { together } from '../setup/together.js';
@@ -120,8 +120,9 @@ describe('several workers', () => {
     const refused = answers.filter(({ status }) => status === 429);
     expect(refused).toHaveLength(150);
     for (const { headers } of refused) {
-      expect(headers['ratelimit']).toMatch(/^"address";r=0;t=(60|5\d)$/);
-      expect(headers['retry-after']).toMatch(/^(60|5\d)$/);
+      // The window has begun with the first of them.
+      expect(headers['ratelimit']).toMatch(/^"address";r=0;t=([1-9]|[1-5]\d|60)$/);
+      expect(headers['retry-after']).toMatch(/^([1-9]|[1-5]\d|60)$/);
     }
     expect((await cheap('192.0.2.2')).status).toBe(200);
   });
@@ -159,14 +160,16 @@ describe('several workers', () => {
 
   it('are replaced when they die, while the others serve, and what they had counted is not forgotten', async () => {
     const uses = 'testodrom_rest_requests_total{version="v1",endpoint="info",client="",status="200"}';
-    const before = await metric(uses);
+    const before = await metric(uses) ?? 0;
+    expect((await together(50, () => cheap('192.0.2.4'))).map(({ status }) => status)).toEqual(Array(50).fill(200));
+    await until(async () => await metric(uses) === before + 50 || undefined);
     const [first = 0] = workers();
     process.kill(first, 'SIGKILL');
     const ended = `Worker ${first} ended unexpectedly (signal SIGKILL): another one starts in `;
     await until(() => logged(ended).length > 0 || undefined);
     expect(logged(ended)).toEqual([expect.objectContaining({ level: 'error', pid: primary() })]);
     expect((await together(20, (index) => cheap(`198.51.100.${100 + index}`))).map(({ status }) => status)).toEqual(Array(20).fill(200));
-    await until(async () => await metric(uses) === before! + 20 || undefined);
+    await until(async () => await metric(uses) === before + 70 || undefined);
 
     await until(() => workers().length > WORKERS || undefined);
     const added = workers()[WORKERS];
@@ -175,32 +178,42 @@ describe('several workers', () => {
       return logged('request').some(({ pid }) => pid === added) || undefined;
     });
     // What was spent before is spent for it as well.
-    expect(new Set((await together(20, () => cheap('192.0.2.1'))).map(({ status }) => status))).toEqual(new Set([429]));
+    expect(new Set((await together(20, () => cheap('192.0.2.4'))).map(({ status }) => status))).toEqual(new Set([429]));
   });
 
   it('are replaced after a pause that grows when they die soon after their start', async () => {
     const pauses = (): number[] => logged('Worker ').map(({ msg }) => Number(/(\d+) ms\.$/.exec(msg)?.[1]));
-    const [first = 0] = pauses();
-    process.kill(workers().at(-1)!, 'SIGKILL');
-    await until(() => pauses().length > 1 || undefined);
-    expect(pauses()).toEqual([first, Math.max(2 * first, 500)]);
-    await until(() => workers().length > WORKERS + 1 || undefined);
+    // How long the one had served that was started last is not known; the one in its place dies as soon as it listens.
+    for (let deaths = 1; deaths <= 2; deaths += 1) {
+      process.kill(workers().at(-1)!, 'SIGKILL');
+      await until(() => workers().length > WORKERS + deaths || undefined);
+    }
+    const [, before = 0, after] = pauses();
+    expect(after).toBe(Math.max(2 * before, 500));
+    expect(pauses()).toHaveLength(3);
     expect((await cheap('198.51.100.223')).status).toBe(200);
   });
 
   it('count each for itself while the primary process does not answer, and say so once', async () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-    const rest = async (): Promise<string | undefined> => /r=\d+/.exec(String((await cheap('192.0.2.9', agent)).headers['ratelimit']))?.[0];
-    expect(await rest()).toBe('r=2450');
+    const left = async (address: string): Promise<number> =>
+      Number(/;r=(\d+);/.exec(String((await cheap(address, agent)).headers['ratelimit']))?.[1]);
+    // Spent for the most part, which who counts for itself does not know.
+    await together(40, () => cheap('192.0.2.10'));
+    expect(await left('192.0.2.9')).toBe(2450);
     process.kill(primary(), 'SIGSTOP');
     try {
-      expect([await rest(), await rest(), await rest()]).toEqual(['r=2450', 'r=2400', 'r=2350']);
+      expect([await left('192.0.2.9'), await left('192.0.2.9'), await left('192.0.2.9')]).toEqual([2450, 2400, 2350]);
     } finally {
       process.kill(primary(), 'SIGCONT');
     }
-    // It is asked again after a pause. It knows of what it answered, of what it was asked in vain, and of this.
-    await sleep(1_100);
-    expect(await rest()).toBe('r=2350');
+    // It is asked again after a pause.
+    await until(async () => {
+      await sleep(1_100);
+      return await left('192.0.2.10') < 500 || undefined;
+    });
+    // It knows of what it answered, of what it was asked in vain, once or again after the pause, and of this.
+    expect([2350, 2300, 2250]).toContain(await left('192.0.2.9'));
     expect(logged('Rate limits are counted by this process alone')).toHaveLength(1);
     agent.destroy();
   });
@@ -218,7 +231,7 @@ describe('a server of several workers that is told to stop', () => {
     const key = await newClient(slug, '--payment', 'postpaid');
     holder = new pg.Client({ connectionString: database.url });
     await holder.connect();
-    await start(environment);
+    await start({ ...PATIENT, ...environment });
     await holder.query('begin');
     await holder.query('select from client where slug = $1 for update', [slug]);
     const answer = graphql('mutation { registerUser(input: { userId: "person" }) { __typename } }', {}, key);
