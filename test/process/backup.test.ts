@@ -7,11 +7,13 @@ import { Database } from '../../src/database/index.js';
 import { openEmbeddedDatabase } from '../../src/database/embedded/index.js';
 import { migrations } from '../../src/database/migrations/index.js';
 import { entities } from '../../src/entities.js';
+import { byPort, listenerOf } from '../setup/database-proxy.js';
 import { AWKWARD_USER, type FilledServer, startFilledServer } from '../setup/filled.js';
 import { type FreshDatabase, freshDatabase } from '../setup/fresh-database.js';
 import { miscounted } from '../setup/issue-licenses.js';
 import { ask, cleanUp, type Environment, newFolder, runCli, startCli, startServer, until } from '../setup/processes.js';
 import { callsAt } from '../setup/test-server.js';
+import { Way } from '../setup/way.js';
 
 const TABLES = [
   'access_token', 'attachment', 'audit_entry', 'client', 'client_key', 'client_user', 'invoice', 'invoice_counter', 'invoice_license', 'license',
@@ -220,10 +222,14 @@ describe('backup', () => {
       select gen_random_uuid(), test_id, revision_number, answers, calculation, saved_at from generate_series(1, 100000),
         (select * from result where answers is not null limit 1) r`);
     const path = join(await newFolder(), 'b.gz');
-    const backup = startCli(['backup', path], { DATABASE_URL: source.url });
+    // Slow enough for the copy to be under way when it is looked for.
+    const way = await Way.open(() => listenerOf(source.url));
+    await way.become({ kind: 'slow', delayMs: 5 });
+    const backup = startCli(['backup', path], { DATABASE_URL: byPort(source.url, way.port) });
     const end = `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like 'copy "result"%'`;
     await until(async () => (await source.sql(end)).length > 0 || undefined);
     const { code, stdout, stderr } = await backup.ended;
+    await way.close();
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(/^The database cannot be backed up: [^\n]+\n$/);
     expect(await readdir(join(path, '..'))).toEqual([]);

@@ -1,4 +1,4 @@
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { connect, createServer, type AddressInfo, type NetConnectOpts, type Socket } from 'node:net';
 import { once } from 'node:events';
 
 /** A way to a PostgreSQL that can be cut. */
@@ -11,11 +11,21 @@ export interface DatabaseProxy {
   mend(): Promise<void>;
 }
 
+/** Where the PostgreSQL of a URL listens. */
+export function listenerOf(url: string): NetConnectOpts {
+  const { hostname, port } = new URL(url);
+  const folder = decodeURIComponent(hostname);
+  return folder.startsWith('/') ? { path: `${folder}/.s.PGSQL.${port || 5432}` } : { host: hostname, port: Number(port || 5432) };
+}
+
+/** The same database, by a port of this machine. */
+export function byPort(url: string, port: number): string {
+  return Object.assign(new URL(url.replace(new URL(url).hostname, '127.0.0.1')), { port }).href;
+}
+
 /** Opens a way to the database of a URL. */
 export async function databaseProxy(to: string): Promise<DatabaseProxy> {
-  const { hostname, port } = new URL(to);
-  const folder = decodeURIComponent(hostname);
-  const target = folder.startsWith('/') ? { path: `${folder}/.s.PGSQL.${port || 5432}` } : { host: hostname, port: Number(port || 5432) };
+  const target = listenerOf(to);
   const sockets = new Set<Socket>();
   const kept = (socket: Socket): Socket => {
     sockets.add(socket);
@@ -27,7 +37,7 @@ export async function databaseProxy(to: string): Promise<DatabaseProxy> {
   await once(server, 'listening');
   const own = (server.address() as AddressInfo).port;
   return {
-    url: Object.assign(new URL(to.replace(hostname, '127.0.0.1')), { port: own }).href,
+    url: byPort(to, own),
     async cut() {
       server.close();
       for (const socket of sockets) socket.destroy();
