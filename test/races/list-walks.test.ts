@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Json, startTestServer, type TestClient, type TestServer } from '../setup/test-server.js';
 
 const LENGTH = 30;
+/** How many come at most during a walk: one to the newest would have no end where they come faster than its pages. */
+const MOST_NEWCOMERS = 30;
 
 let server: TestServer;
 let client: TestClient;
@@ -34,12 +36,12 @@ async function walk(list: List, backwards: boolean): Promise<string[]> {
   }
 }
 
-/** Attaches results to new users, one after another, until told to stop; tells how many there were. */
+/** Attaches results to new users, one after another, until told to stop or there are enough; tells how many there were. */
 function whileAttaching(): { stop(): Promise<number> } {
   let going = true as boolean;
   const attaching = (async () => {
     let count = 0;
-    while (going) {
+    while (going && count < MOST_NEWCOMERS) {
       await client.attach(await server.save('paid'), `newcomer ${Math.random()}`);
       count += 1;
     }
