@@ -8,13 +8,15 @@ import { ask, cleanUp, type ServerProcess, startServer, until } from '../setup/p
 import { ROUNDS } from './settings.js';
 import { attach, fill, publish, save, view } from './world/client.js';
 import { endPrograms } from './world/debian.js';
-import { startHaproxy } from './world/haproxy.js';
+import { isUp, startHaproxy } from './world/haproxy.js';
 import { PostgresServer } from './world/postgres.js';
 
 const SERVERS = 3;
 /** How many licenses a client of a round has, and how many callers want one at once. */
 const LICENSES = 50;
 const CALLERS = 120;
+/** How long it may take to restart all of them, in milliseconds. */
+const RESTART_LIMIT_MS = 120_000;
 
 let postgres: PostgresServer;
 let ports: number[];
@@ -36,9 +38,9 @@ afterAll(async () => {
   await endPrograms();
 });
 
-/** In a minute less than a second passes for the background jobs. */
+/** A minute is a second for the background jobs and for the delay, which is five seconds: HAProxy needs half of one to hear of a stop. */
 const start = (port: number): Promise<ServerProcess> => startServer({
-  DATABASE_URL: postgres.url, PORT: String(port), SHUTDOWN_DELAY: '60', JOB_INTERVAL_MINUTES: '1', LOG_LEVEL: 'warn',
+  DATABASE_URL: postgres.url, PORT: String(port), SHUTDOWN_DELAY: '300', JOB_INTERVAL_MINUTES: '1', LOG_LEVEL: 'warn',
   RATE_LIMIT_CLIENT: '0', RATE_LIMIT_ADDRESS: '0', NODE_OPTIONS: '--import=./test/setup/hurried-sleep.mjs',
 });
 
@@ -62,15 +64,13 @@ describe(`${SERVERS} servers on one database behind HAProxy`, () => {
     expect(sessions).toHaveLength(SERVERS);
   });
 
-  it('all know of a published test within a second', async () => {
+  it('all learn of a published test', async () => {
     const database = await Database.open({ url: postgres.url }, entities, 1);
     for (let round = 0; round < ROUNDS; round += 1) {
       const slug = `published-${round}`;
       await publish(database, slug);
-      await sleep(1_000);
       for (const server of servers) {
-        const { data } = await ask(server.url, `{ test(slug: "${slug}") { slug } }`);
-        expect(data.test).toEqual({ slug });
+        await until(async () => (await ask(server.url, `{ test(slug: "${slug}") { slug } }`)).data.test ?? undefined);
       }
     }
     await database.close();
@@ -80,10 +80,11 @@ describe(`${SERVERS} servers on one database behind HAProxy`, () => {
     const holder = new pg.Client({ connectionString: postgres.url });
     await holder.connect();
     await holder.query('begin; lock table result in access exclusive mode');
+    const waiting = async (): Promise<number> =>
+      (await postgres.sql(`select from pg_locks where relation = 'result'::regclass and not granted`)).length;
+    await until(async () => await waiting() > 0 || undefined);
     // Each would come to its jobs three times.
-    await sleep(4_000);
-    const waiting = await postgres.sql<{ pid: number }>(`select pid from pg_locks where relation = 'result'::regclass and not granted`);
-    expect(waiting).toHaveLength(1);
+    for (const end = performance.now() + 4_000; performance.now() < end; await sleep(100)) expect(await waiting()).toBe(1);
     await holder.query('rollback');
     await holder.end();
   });
@@ -95,16 +96,14 @@ describe(`${SERVERS} servers on one database behind HAProxy`, () => {
       for (const [place, port] of ports.entries()) {
         await servers[place]!.stop();
         servers[place] = await start(port);
-        await until(async () => ((await fetch(new URL('/readyz', servers[place]!.url))).ok || undefined));
-        // HAProxy asks every 200 ms.
-        await sleep(500);
+        await until(async () => await isUp(url, place) || undefined);
       }
     }
     stop.abort();
     const attached = (await working).flat();
     expect(attached.length).toBeGreaterThan(50);
     expect(new Set(attached)).toEqual(new Set(['AttachResultSuccess']));
-  });
+  }, RESTART_LIMIT_MS + ROUNDS * RESTART_LIMIT_MS);
 });
 
 /** Attaches one result after another until it is told to stop; gives the outcomes. Nothing is tried twice. */
