@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { cleanUp, killAll, type ServerProcess, startServer, until } from '../setup/processes.js';
+import { cleanUp, killAll, PATIENT, type ServerProcess, startServer, until } from '../setup/processes.js';
 import { Way } from '../setup/way.js';
 import { attach, fill, save, view } from './world/client.js';
 import { endPrograms } from './world/debian.js';
@@ -10,7 +10,9 @@ import { PostgresServer } from './world/postgres.js';
 import { ROUNDS } from './settings.js';
 
 /** How long a read waits in these tests for its replica: long enough for one that keeps up, on a slow machine too. */
-const WAIT_MS = 500;
+const WAIT_MS = 10_000;
+/** How much later one comes that keeps up all the same. */
+const DELAY_MS = 100;
 
 let primary: PostgresServer;
 let standby: PostgresServer;
@@ -59,6 +61,15 @@ const isUsed = (server: ServerProcess, name = `127.0.0.1:${way.port}`): Promise<
 const untilUsed = (server: ServerProcess, used: number, name?: string): Promise<true> =>
   until(async () => ((await isUsed(server, name)) === used || undefined));
 
+/** Looks at a client until the replica has answered so many of its three reads; it may be left out for a moment on a busy machine. */
+function untilAnswers(server: ServerProcess, least: number): Promise<true> {
+  return until(async () => {
+    const before = await reads(server, 'answered');
+    expect(await view(server.url, key)).toEqual(all());
+    return await reads(server, 'answered') >= before + least || undefined;
+  });
+}
+
 /** Attaches a result to somebody new, so that there is one more of everything. */
 async function more(server: ServerProcess): Promise<void> {
   expect(await attach(server.url, key, `user-${user += 1}`)).toBe('AttachResultSuccess');
@@ -70,9 +81,9 @@ const all = (): object => ({ users: user, results: user, issued: user });
 describe('a replica', () => {
   it('answers lists, counts and statistics', async () => {
     const server = await start();
+    await untilUsed(server, 1);
     await more(server);
-    expect(await view(server.url, key)).toEqual(all());
-    expect(await reads(server, 'answered')).toBeGreaterThanOrEqual(3);
+    await untilAnswers(server, 3);
     expect(await reads(server, 'behind')).toBe(0);
     const asked = await standby.sql<{ query: string }>(`select query from pg_stat_activity where application_name = 'testodrom'`);
     expect(asked.map(({ query }) => query).join('\n')).toMatch(/from client_user|from result/);
@@ -80,6 +91,7 @@ describe('a replica', () => {
 
   it('answers a client nothing that was true before its own writes, whichever server it asks', async () => {
     const [one, two] = [await start(), await start()];
+    for (const server of servers) await untilUsed(server, 1);
     for (let round = 0; round < 20 * ROUNDS; round += 1) {
       const [writes, asked] = round % 2 === 0 ? [one, two] : [two, one];
       await more(writes);
@@ -89,7 +101,7 @@ describe('a replica', () => {
   });
 
   it('is waited for when it comes a little later', async () => {
-    await standby.sql(`alter system set recovery_min_apply_delay = '${WAIT_MS / 5}ms'`);
+    await standby.sql(`alter system set recovery_min_apply_delay = '${DELAY_MS}ms'`);
     await standby.sql('select pg_reload_conf()');
     const server = await start();
     await untilUsed(server, 1);
@@ -102,6 +114,7 @@ describe('a replica', () => {
 
   it('is left out while it is behind, and used again when it has caught up', async () => {
     const server = await start({ REPLICA_WAIT: '50' });
+    await untilUsed(server, 1);
     await standby.sql('select pg_wal_replay_pause()');
     await more(server);
     expect(await view(server.url, key)).toEqual(all());
@@ -112,9 +125,7 @@ describe('a replica', () => {
 
     await standby.sql('select pg_wal_replay_resume()');
     await untilUsed(server, 1);
-    const before = await reads(server, 'answered');
-    expect(await view(server.url, key)).toEqual(all());
-    expect(await reads(server, 'answered')).toBeGreaterThan(before);
+    await untilAnswers(server, 1);
   });
 
   it('that is killed costs nobody an answer, and is used again when it is back', async () => {
@@ -130,8 +141,10 @@ describe('a replica', () => {
     expect(await asking).toBeGreaterThan(0);
   });
 
-  it('that swallows everything costs nobody an answer, and reads under way a few seconds', async () => {
-    const server = await start();
+  it('that swallows everything costs nobody an answer, and holds no read up for long', async () => {
+    // Who waits as long as a statement may take waits for longer than this test.
+    const server = await start({ STATEMENT_TIMEOUT: '600', REQUEST_DEADLINE: '600' });
+    await untilUsed(server, 1);
     await more(server);
     const stop = new AbortController();
     const asking = askAllTheTime(server, stop.signal);
@@ -139,7 +152,7 @@ describe('a replica', () => {
     await untilUsed(server, 0);
     const begun = performance.now();
     expect(await view(server.url, key)).toEqual(all());
-    expect(performance.now() - begun).toBeLessThan(5_000);
+    expect(performance.now() - begun).toBeLessThan(30_000);
     await way.become({ kind: 'open' });
     await untilUsed(server, 1);
     stop.abort();
@@ -147,14 +160,16 @@ describe('a replica', () => {
   });
 
   it('that reads for long is none that is gone, though all connections to it are busy', async () => {
-    const server = await start({ DATABASE_POOL_SIZE: '2' });
+    const server = await start({ DATABASE_POOL_SIZE: '2', ...PATIENT });
+    await untilUsed(server, 1);
     await more(server);
     await standby.sql('select pg_wal_replay_pause()');
     const holder = new pg.Client({ connectionString: primary.url });
     await holder.connect();
     await holder.query('begin; lock table client_user in access exclusive mode');
     await standby.sql('select pg_wal_replay_resume()');
-    // Until the lock is on the standby too, reads of it wait there.
+    // By itself the primary may take a quarter of a minute to tell of the lock. Once it is on the standby too, reads of it wait there.
+    await primary.sql('checkpoint');
     await until(async () => (await standby.sql(`select from pg_locks where mode = 'AccessExclusiveLock' and relation = 'client_user'::regclass`)).length === 1 || undefined);
     const views = [view(server.url, key), view(server.url, key)];
     await sleep(3_000);
@@ -178,9 +193,9 @@ describe('a replica', () => {
   it('is asked by each worker', async () => {
     const server = await start({ WORKERS: '2' });
     await more(server);
+    await untilUsed(server, 1);
     for (let round = 0; round < 10; round += 1) expect(await view(server.url, key)).toEqual(all());
-    expect(await isUsed(server)).toBe(1);
-    expect(await reads(server, 'answered')).toBeGreaterThan(0);
+    await untilAnswers(server, 1);
   });
 
   it('does not answer reports, nor what is checked before something is written', async () => {
