@@ -56,7 +56,7 @@ describe('a URL of several hosts', () => {
     await until(() => outcomes.length > 20 || undefined);
 
     await primary.stop('SIGQUIT');
-    await sleep(300);
+    await until(() => outcomes.some((outcome) => outcome !== 'attached') || undefined);
     await promoteStandby();
     const promoted = outcomes.length;
     await until(() => outcomes.slice(promoted).filter((outcome) => outcome === 'attached').length > 20 || undefined);
@@ -66,7 +66,8 @@ describe('a URL of several hosts', () => {
     // Whatever was acknowledged is there, and errors said that trying again helps.
     const attached = outcomes.filter((outcome) => outcome === 'attached').length;
     expect(await view(server.url, key)).toEqual({ users: attached, results: attached, issued: attached });
-    expect(new Set(outcomes)).toEqual(new Set(['attached', 'UNAVAILABLE']));
+    // A commit may have waited too long for its standby.
+    expect(outcomes.filter((outcome) => !['attached', 'UNAVAILABLE', 'DEADLINE_EXCEEDED'].includes(outcome))).toEqual([]);
   });
 
   it.each([['ends', 'SIGQUIT'], ['says nothing any more', 'SIGSTOP']] as const)('brings notices of published tests from the new primary when the old one %s', async (_, signal) => {
