@@ -64,15 +64,20 @@ describe(`${SERVERS} servers on one database behind HAProxy`, () => {
     expect(sessions).toHaveLength(SERVERS);
   });
 
-  it('all learn of a published test', async () => {
+  it('all learn of a published test, at the quickest within a second', async () => {
     const database = await Database.open({ url: postgres.url }, entities, 1);
-    for (let round = 0; round < ROUNDS; round += 1) {
+    const delays: number[] = [];
+    for (let round = 0; round < Math.max(ROUNDS, 3); round += 1) {
       const slug = `published-${round}`;
       await publish(database, slug);
+      const published = performance.now();
       for (const server of servers) {
         await until(async () => (await ask(server.url, `{ test(slug: "${slug}") { slug } }`)).data.test ?? undefined);
       }
+      delays.push(performance.now() - published);
     }
+    // Of several, because a machine that is busy with something else may take its time with one.
+    expect(Math.min(...delays)).toBeLessThan(1_000);
     await database.close();
   });
 
