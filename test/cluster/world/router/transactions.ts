@@ -2,7 +2,7 @@ import { failure } from './answers.js';
 import { type Frame, frame } from './frames.js';
 import type { MachineConnection } from './machine.js';
 
-const BEGIN = /^\s*begin\b/i;
+const BEGIN = /^\s*(?:begin|start transaction)\b/i;
 const COMMIT = /^\s*commit\b/i;
 const ROLLBACK = /^\s*rollback\b/i;
 
